@@ -1,0 +1,297 @@
+package io.bodybroker.sdk.connection;
+
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
+import io.bodybroker.sdk.error.ServiceException;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that is always being kept: a supervisor connects, and connects anew whenever jnats has closed the connection for
+ * good (which it does, for example, after the same authentication error twice, whatever its reconnect setting).
+ *
+ * <p>Whoever subscribes does so in {@link #onEstablished}, because a new jnats connection knows nothing of the old one's
+ * subscriptions. Thread-safe.
+ */
+public final class SupervisedConnection implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
+
+  private final String name;
+  private final ConnectionRole role;
+  private final BusConfig config;
+  private final List<Consumer<Connection>> established = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ConnectionState>> stateListeners = new CopyOnWriteArrayList<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread supervisor;
+  private volatile @Nullable Connection current;
+  private volatile ConnectionState state = ConnectionState.DOWN;
+  private volatile String reason = "connecting";
+
+  SupervisedConnection(ConnectionRole role, BusConfig config) {
+    this.role = role;
+    this.config = config;
+    this.name = config.name() + "/" + role.name().toLowerCase(java.util.Locale.ROOT);
+    this.supervisor = Thread.ofVirtual().name("supervise-" + name).unstarted(this::supervise);
+  }
+
+  void start() {
+    supervisor.start();
+  }
+
+  /** What it is for. */
+  public ConnectionRole role() {
+    return role;
+  }
+
+  /** Where it stands now. */
+  public ConnectionState state() {
+    return state;
+  }
+
+  /** Why it is not up, for operators; of no meaning while it is. */
+  public String reason() {
+    return reason;
+  }
+
+  /**
+   * The connection to send on.
+   *
+   * @throws ServiceException {@code UNAVAILABLE}, at once, if it is not up; nothing was sent
+   */
+  public Connection require() {
+    Connection connection = current;
+    if (connection == null || state != ConnectionState.UP) {
+      throw unavailable("not connected to NATS: " + reason, null);
+    }
+    return connection;
+  }
+
+  /** The error for something that was not sent because this connection did not take it. */
+  public ServiceException unavailable(String message, @Nullable Throwable cause) {
+    var error =
+        ServiceException.builder(ErrorCode.UNAVAILABLE, message)
+            .origin(ErrorOrigin.CLIENT)
+            .mayHaveExecuted(false);
+    return (cause == null ? error : error.cause(cause)).build();
+  }
+
+  /**
+   * Runs an action with each new jnats connection before it counts as up, and with the present one now. What it throws is logged
+   * and the connection is made anew.
+   */
+  public void onEstablished(Consumer<Connection> action) {
+    lock.lock();
+    try {
+      established.add(action);
+      Connection connection = current;
+      if (connection != null && state == ConnectionState.UP) {
+        action.accept(connection);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Tells of each change of {@link #state()}, on a thread of the connection: do not block in it. */
+  public void onStateChange(Consumer<ConnectionState> listener) {
+    stateListeners.add(listener);
+  }
+
+  /** Waits until it is up. Returns whether it is. */
+  public boolean awaitUp(Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lock();
+    try {
+      while (state == ConnectionState.DOWN && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return state == ConnectionState.UP;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Closes it for good. What is queued is written first, for at most two seconds. */
+  @Override
+  public void close() {
+    if (!moveTo(ConnectionState.CLOSED, "closed")) {
+      return;
+    }
+    supervisor.interrupt();
+    Connection connection = current;
+    if (connection != null) {
+      closeQuietly(connection);
+    }
+    ended.countDown();
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      if (connection.getStatus() == Connection.Status.CONNECTED) {
+        connection.flush(Duration.ofSeconds(2));
+      }
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.TimeoutException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, "closing a connection that no longer answers", e);
+      try {
+        connection.close();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void supervise() {
+    int failures = 0;
+    while (state != ConnectionState.CLOSED) {
+      var closed = new CountDownLatch(1);
+      try {
+        establish(closed);
+        failures = 0;
+        closed.await();
+      } catch (IOException | RuntimeException e) {
+        failures++;
+        moveTo(ConnectionState.DOWN, describe(e));
+      } catch (InterruptedException e) {
+        break;
+      }
+      if (state != ConnectionState.CLOSED && !pause(failures)) {
+        break;
+      }
+    }
+  }
+
+  private void establish(CountDownLatch closed) throws IOException, InterruptedException {
+    Connection fresh = Nats.connect(options(closed));
+    lock.lock();
+    try {
+      if (state == ConnectionState.CLOSED) {
+        fresh.close();
+        return;
+      }
+      for (Consumer<Connection> action : established) {
+        action.accept(fresh);
+      }
+      current = fresh;
+    } catch (RuntimeException e) {
+      fresh.close();
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+    // The connection may have been lost while it was being set up; its own event came too early.
+    if (fresh.getStatus() == Connection.Status.CONNECTED) {
+      moveTo(ConnectionState.UP, "connected to " + fresh.getConnectedUrl());
+    }
+  }
+
+  private Options options(CountDownLatch closed) {
+    var wait = config.natsReconnectWait();
+    var builder =
+        Options.builder()
+            .servers(config.natsUrls().toArray(String[]::new))
+            .connectionName(name + " " + config.instance())
+            .connectionTimeout(config.natsConnectTimeout())
+            .pingInterval(config.natsPingInterval())
+            .maxReconnects(role.isRepaired() ? -1 : 0)
+            .reconnectWait(wait)
+            .reconnectJitter(wait)
+            .requestCleanupInterval(Duration.ofMillis(250))
+            .errorListener(new ConnectionErrors(name))
+            .connectionListener((connection, event) -> onEvent(connection, event, closed));
+    if (role == ConnectionRole.CALL) {
+      builder.reconnectBufferSize(0);
+    }
+    return builder.build();
+  }
+
+  private void onEvent(
+      Connection connection, io.nats.client.ConnectionListener.Events event, CountDownLatch closed) {
+    switch (event) {
+      case DISCONNECTED -> {
+        if (connection == current) {
+          moveTo(ConnectionState.DOWN, "connection lost");
+        }
+      }
+      case RESUBSCRIBED -> {
+        if (connection == current) {
+          moveTo(ConnectionState.UP, "connected to " + connection.getConnectedUrl());
+        }
+      }
+      case CLOSED -> {
+        if (connection == current) {
+          moveTo(ConnectionState.DOWN, "connection closed by jnats: " + connection.getLastError());
+        }
+        closed.countDown();
+      }
+      case CONNECTED, RECONNECTED, DISCOVERED_SERVERS, LAME_DUCK ->
+          LOG.log(Level.DEBUG, "{0}: {1}", name, event.getEvent());
+    }
+  }
+
+  /** Returns whether the state changed; {@code CLOSED} is final. */
+  private boolean moveTo(ConnectionState next, String why) {
+    lock.lock();
+    try {
+      if (state == ConnectionState.CLOSED) {
+        return false;
+      }
+      boolean reasonChanged = !why.equals(reason);
+      reason = why;
+      if (state == next) {
+        if (reasonChanged) {
+          LOG.log(Level.INFO, "connection {0} still {1}: {2}", name, next, why);
+        }
+        return false;
+      }
+      state = next;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    LOG.log(Level.INFO, "connection {0} is {1}: {2}", name, next, why);
+    for (Consumer<ConnectionState> listener : stateListeners) {
+      try {
+        listener.accept(next);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a listener of connection " + name + " failed", e);
+      }
+    }
+    return true;
+  }
+
+  /** Waits before the next try: full jitter under an exponential cap, so that a fleet does not return in step. */
+  private boolean pause(int failures) {
+    long base = config.natsReconnectWait().toNanos();
+    long cap = Math.min(base << Math.min(failures, 4), TimeUnit.SECONDS.toNanos(4));
+    try {
+      return !ended.await(ThreadLocalRandom.current().nextLong(base / 4, cap + 1), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private static String describe(Exception e) {
+    String text = e.getMessage();
+    return text == null ? e.getClass().getSimpleName() : text;
+  }
+}

@@ -1,0 +1,39 @@
+package io.bodybroker.sdk.host;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.rpc.RpcCaller;
+import io.bodybroker.sdk.rpc.RpcService;
+import io.bodybroker.sdk.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What a service can ask of its host while it is configured. */
+public interface ServiceContext {
+  /** Serves a contract, once the host is connected and until it drains. */
+  void serve(RpcService service);
+
+  /** Documents a user would miss: on JetStream, replicated. Made if it does not exist. */
+  <T extends Message> Store<T> durableStore(String name, T defaultInstance);
+
+  /** Documents that expire or can be computed again: on Redis. Each lives {@code timeToLive} after its last write. */
+  <T extends Message> Store<T> fastStore(String name, T defaultInstance, Duration timeToLive);
+
+  /** Publishes events. */
+  Events events();
+
+  /** Calls other services: {@code TimeManagerClient.on(context.caller())}. */
+  RpcCaller caller();
+
+  /** The clock; tests set it. */
+  InstantSource clock();
+
+  /**
+   * Runs a task again and again on a virtual thread while the host serves, {@code pause} after the previous run has ended. What it
+   * throws is logged, and it runs again. At drain it is interrupted and waited for.
+   */
+  void repeat(String name, Duration pause, Runnable task);
+
+  /** Names this process among the instances of its service, for leases and logs. */
+  String instance();
+}

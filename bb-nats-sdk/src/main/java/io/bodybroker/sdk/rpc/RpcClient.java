@@ -1,0 +1,147 @@
+package io.bodybroker.sdk.rpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.resilience.CallPolicy;
+import io.bodybroker.sdk.resilience.ResilienceListener;
+import io.bodybroker.sdk.telemetry.Observation;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.nats.client.impl.Headers;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calling end: deadline, resilience, headers, and the reply's meaning.
+ *
+ * <p>The asynchronous call is the blocking one on a virtual thread, so there is one way through this code. Thread-safe.
+ */
+public final class RpcClient implements RpcCaller {
+  private final BusConfig config;
+  private final RpcTelemetry telemetry;
+  private final ResilienceListener listener;
+  private final ReplyInbox inbox;
+  private final Map<String, CallPolicy> policies = new ConcurrentHashMap<>();
+
+  /** A client over a connection of the {@code CALL} role, which its owner closes. */
+  public RpcClient(
+      SupervisedConnection connection,
+      BusConfig config,
+      RpcTelemetry telemetry,
+      ResilienceListener listener) {
+    this.config = config;
+    this.telemetry = telemetry;
+    this.listener = listener;
+    this.inbox = new ReplyInbox(connection);
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> R call(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    CallContext serving = CallContext.current();
+    long deadline = deadline(options, serving);
+    CallMetadata metadata = metadata(options, serving);
+    Observation observation = telemetry.clientCall(method.operation());
+    try {
+      byte[] payload = request.toByteArray();
+      R response =
+          policy(method)
+              .execute(
+                  method.idempotency().mayRepeat(),
+                  deadline,
+                  timeout -> attempt(method, payload, metadata, observation.context(), timeout));
+      observation.succeed();
+      return response;
+    } catch (ServiceException e) {
+      observation.fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    var result = new CompletableFuture<R>();
+    var caller =
+        Thread.ofVirtual()
+            .name("call-" + method.endpoint())
+            .unstarted(
+                Context.current()
+                    .wrap(
+                        () -> {
+                          try {
+                            result.complete(call(method, request, options));
+                          } catch (Throwable e) {
+                            result.completeExceptionally(e);
+                          }
+                        }));
+    result.whenComplete(
+        (response, error) -> {
+          if (result.isCancelled()) {
+            caller.interrupt();
+          }
+        });
+    caller.start();
+    return result;
+  }
+
+  private <Q extends Message, R extends Message> R attempt(
+      RpcMethod<Q, R> method,
+      byte[] payload,
+      CallMetadata metadata,
+      Context context,
+      Duration timeout) {
+    var headers = new Headers();
+    WireHeaders.writeTimeout(timeout, headers);
+    WireHeaders.writeMetadata(metadata, headers);
+    telemetry.inject(context, headers, WireHeaders.SETTER);
+    io.nats.client.Message reply = inbox.exchange(method, headers, payload, timeout);
+    if (ErrorReply.isError(reply)) {
+      throw ErrorReply.read(reply);
+    }
+    return parse(method, reply.getData());
+  }
+
+  @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
+  private static <R extends Message> R parse(RpcMethod<?, R> method, byte[] data) {
+    try {
+      return (R) method.responseDefault().getParserForType().parseFrom(data);
+    } catch (InvalidProtocolBufferException e) {
+      throw ServiceException.builder(
+              ErrorCode.INTERNAL, "the answer of " + method + " is not a " + responseName(method))
+          .origin(ErrorOrigin.CLIENT)
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static String responseName(RpcMethod<?, ?> method) {
+    return method.responseDefault().getDescriptorForType().getFullName();
+  }
+
+  private CallPolicy policy(RpcMethod<?, ?> method) {
+    return policies.computeIfAbsent(
+        method.service(), target -> CallPolicy.create(target, config, listener));
+  }
+
+  private long deadline(CallOptions options, @Nullable CallContext serving) {
+    long now = System.nanoTime();
+    long own = now + options.timeout().orElse(config.callTimeout()).toNanos();
+    return serving == null || own - serving.deadlineNanos() < 0 ? own : serving.deadlineNanos();
+  }
+
+  private static CallMetadata metadata(CallOptions options, @Nullable CallContext serving) {
+    return serving == null
+        ? options.metadata()
+        : options.metadata().orElse(serving.metadata().inherited());
+  }
+}

@@ -1,0 +1,114 @@
+package io.bodybroker.sdk.rpc;
+
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.telemetry.Operation;
+
+/**
+ * One method of a contract, with everything that follows from its descriptor. Generated code holds one constant for each.
+ *
+ * <p>Immutable.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+public final class RpcMethod<Q extends Message, R extends Message> {
+  private final MethodDescriptor descriptor;
+  private final Q requestDefault;
+  private final R responseDefault;
+  private final String service;
+  private final String endpoint;
+  private final String subject;
+  private final Idempotency idempotency;
+  private final Operation operation;
+
+  private RpcMethod(MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
+    this.descriptor = descriptor;
+    this.requestDefault = requestDefault;
+    this.responseDefault = responseDefault;
+    this.service = SubjectNames.service(descriptor.getService());
+    this.endpoint = SubjectNames.endpoint(descriptor);
+    this.subject = SubjectNames.subject(descriptor);
+    this.idempotency = Idempotency.of(descriptor.getOptions().getIdempotencyLevel());
+    this.operation = new Operation(descriptor.getService().getFullName(), descriptor.getName());
+  }
+
+  /**
+   * A unary method.
+   *
+   * @throws IllegalArgumentException if the messages are not those of the descriptor, or it streams
+   */
+  public static <Q extends Message, R extends Message> RpcMethod<Q, R> unary(
+      MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
+    if (descriptor.isClientStreaming() || descriptor.isServerStreaming()) {
+      throw new IllegalArgumentException(descriptor.getFullName() + " streams (expected: unary)");
+    }
+    requireType(descriptor, "request", descriptor.getInputType().getFullName(), requestDefault);
+    requireType(descriptor, "response", descriptor.getOutputType().getFullName(), responseDefault);
+    return new RpcMethod<>(descriptor, requestDefault, responseDefault);
+  }
+
+  private static void requireType(
+      MethodDescriptor method, String role, String expected, Message actual) {
+    String name = actual.getDescriptorForType().getFullName();
+    if (!name.equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s of %s is %s (expected: %s)"
+              .formatted(role, method.getFullName(), name, expected));
+    }
+  }
+
+  /** The protobuf descriptor. */
+  public MethodDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /** The method's name in the contract, {@code GetWeather}. */
+  public String name() {
+    return descriptor.getName();
+  }
+
+  /** The service's name on the wire, {@code weather-manager}. */
+  public String service() {
+    return service;
+  }
+
+  /** The method's name on the wire, {@code get_weather}. */
+  public String endpoint() {
+    return endpoint;
+  }
+
+  /** The NATS subject, {@code svc.weather-manager.v1.get_weather}. */
+  public String subject() {
+    return subject;
+  }
+
+  /** What repeating a call means. */
+  public Idempotency idempotency() {
+    return idempotency;
+  }
+
+  /** The request with nothing set, to parse and to build from. */
+  public Q requestDefault() {
+    return requestDefault;
+  }
+
+  /** The response with nothing set, to parse and to build from. */
+  public R responseDefault() {
+    return responseDefault;
+  }
+
+  /** {@code bodybroker.weather_manager.v1.WeatherManager/GetWeather}, as telemetry names it. */
+  public String fullName() {
+    return operation.fullName();
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  @Override
+  public String toString() {
+    return fullName();
+  }
+}

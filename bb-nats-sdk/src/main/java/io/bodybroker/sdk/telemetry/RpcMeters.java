@@ -1,0 +1,70 @@
+package io.bodybroker.sdk.telemetry;
+
+import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.Meter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Durations of one side's calls by method and outcome, for {@code /metrics} and for OpenTelemetry. The labels are a closed set: methods
+ * of contracts times codes.
+ */
+final class RpcMeters {
+  static final String OK = "OK";
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("rpc.service");
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("rpc.method");
+  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("rpc.response.status_code");
+
+  /** Both instruments of one method and outcome, so that recording builds no key twice. */
+  private record Series(Timer timer, Attributes attributes) {}
+
+  private record Key(Operation operation, String outcome) {}
+
+  private final String side;
+  private final DoubleHistogram histogram;
+  private final Map<Key, Series> series = new ConcurrentHashMap<>();
+
+  RpcMeters(String side, Meter meter) {
+    this.side = side;
+    this.histogram =
+        meter
+            .histogramBuilder("rpc." + side + ".call.duration")
+            .setUnit("s")
+            .setDescription("Duration of calls on the " + side + "'s side")
+            .build();
+  }
+
+  void record(Operation operation, String outcome, long nanos) {
+    Series found = series.computeIfAbsent(new Key(operation, outcome), this::create);
+    found.timer().record(nanos, TimeUnit.NANOSECONDS);
+    histogram.record(nanos / NANOS_PER_SECOND, found.attributes());
+  }
+
+  private Series create(Key key) {
+    var timer =
+        Metrics.globalRegistry()
+            .getOrCreate(
+                Timer.builder("rpc." + side + ".call.duration")
+                    .description("Duration of calls on the " + side + "'s side")
+                    .tags(
+                        List.of(
+                            Tag.create("service", key.operation().service()),
+                            Tag.create("method", key.operation().method()),
+                            Tag.create("code", key.outcome()))));
+    var attributes =
+        Attributes.of(
+            SERVICE, key.operation().service(),
+            METHOD, key.operation().method(),
+            OUTCOME, key.outcome());
+    return new Series(timer, attributes);
+  }
+}
