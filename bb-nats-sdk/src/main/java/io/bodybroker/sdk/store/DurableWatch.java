@@ -1,0 +1,103 @@
+package io.bodybroker.sdk.store;
+
+import io.bodybroker.sdk.error.ServiceException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a bucket for as long as it runs: an {@link EntryStream}, and when that breaks the next one after the last version seen.
+ * A bucket keeps the last entry of each key, so what happened in between is there, but for what was superseded.
+ *
+ * <p>A bucket that was deleted and made anew counts from 1 again; then everything begins anew.
+ */
+final class DurableWatch implements OpenWatches.Loop {
+  private static final Logger LOG = System.getLogger(DurableWatch.class.getName());
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final int MAX_PAUSE_MILLIS = 1000;
+
+  private final JetStreamApi api;
+  private final Bucket bucket;
+  private final String prefix;
+  private final Consumer<Entry> listener;
+
+  private @Nullable ZonedDateTime created;
+  private long horizon;
+  private long seen;
+  private final Set<String> toldLive = new HashSet<>();
+
+  DurableWatch(JetStreamApi api, Bucket bucket, String prefix, Consumer<Entry> listener) {
+    this.api = api;
+    this.bucket = bucket;
+    this.prefix = prefix;
+    this.listener = listener;
+  }
+
+  @Override
+  public String name() {
+    return bucket.name();
+  }
+
+  @Override
+  public void run() {
+    int failures = 0;
+    while (!Thread.currentThread().isInterrupted()) {
+      long before = seen;
+      try {
+        follow();
+      } catch (ServiceException e) {
+        failures = seen == before ? failures + 1 : 1;
+        LOG.log(failures == 1 ? Level.INFO : Level.DEBUG, "watch of {0} is interrupted: {1}", name(), e.message());
+        pause(failures);
+      }
+    }
+  }
+
+  private void follow() {
+    beginAnewIfRecreated();
+    var pace = EntryStream.Pace.steady(HEARTBEAT);
+    try (var entries =
+        seen == 0 ? EntryStream.latest(api, bucket, prefix, pace) : EntryStream.after(api, bucket, prefix, seen, pace)) {
+      while (!Thread.currentThread().isInterrupted()) {
+        deliver(entries.next());
+      }
+    }
+  }
+
+  private void beginAnewIfRecreated() {
+    var info = bucket.info();
+    if (!info.getCreateTime().equals(created)) {
+      created = info.getCreateTime();
+      horizon = info.getStreamState().getLastSequence();
+      seen = 0;
+      toldLive.clear();
+    }
+  }
+
+  private void deliver(Entry entry) {
+    seen = entry.version();
+    if (seen > horizon) {
+      toldLive.clear();
+    } else if (entry.isLive()) {
+      toldLive.add(entry.key());
+    } else if (!toldLive.contains(entry.key())) {
+      return; // deleted before the watch began
+    }
+    listener.accept(entry);
+  }
+
+  private static void pause(int failures) {
+    int cap = Math.min(50 << Math.min(failures, 5), MAX_PAUSE_MILLIS);
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(cap / 2, cap + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
