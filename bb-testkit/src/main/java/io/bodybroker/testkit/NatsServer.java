@@ -1,0 +1,130 @@
+package io.bodybroker.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real nats-server on 127.0.0.1, with JetStream unless it is turned off.
+ *
+ * {@snippet file="io/bodybroker/testkit/NatsServerTest.java" region="example"}
+ *
+ * <p>The program is looked for in the environment variable {@code NATS_SERVER_BIN}, the system
+ * property {@code nats.server.bin}, on PATH and in {@code .bb/tools/} here or in a directory above;
+ * it must be 2.10.23 or newer.
+ *
+ * <p>"Ready" means: the server that was started answers on its port under its own name and,
+ * standing alone, says that its streams are recovered. A node of a cluster answers before the
+ * cluster has a leader: see {@link NatsCluster#awaitReady()}.
+ */
+public final class NatsServer extends TestServer {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final NatsConfig config;
+
+  private NatsServer(String name, NatsConfig config) {
+    super(name, config.port());
+    this.config = config;
+  }
+
+  /**
+   * Starts a server with JetStream; returns when it is ready, mostly within 0.1 s.
+   *
+   * @throws ServerException if there is no suitable program, or it does not start
+   */
+  public static NatsServer start() {
+    return builder().start();
+  }
+
+  /** Settings for a server that differs. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A node of a cluster, not yet launched. */
+  static NatsServer node(String name, NatsConfig config) {
+    return new NatsServer(name, config);
+  }
+
+  /** {@code nats://127.0.0.1:port}; the same through restarts. */
+  @Override
+  public String url() {
+    return "nats://127.0.0.1:" + port();
+  }
+
+  /** The server's HTTP monitoring, for example {@code monitoringUrl() + "/jsz"}. */
+  public String monitoringUrl() {
+    return "http://127.0.0.1:" + config.monitoringPort();
+  }
+
+  /** What the server answers to {@code GET path} on its monitoring port, whatever the status. */
+  String monitoring(String path) throws IOException {
+    return Loopback.get(config.monitoringPort(), path);
+  }
+
+  /** Whether the server has recovered its data and, in a cluster, follows a leader. */
+  boolean isHealthy() throws IOException {
+    return monitoring("/healthz").contains("\"ok\"");
+  }
+
+  @Override
+  List<String> prepare() throws IOException {
+    Path program = NatsBinary.find();
+    Path file = directory().resolve("nats.conf");
+    Files.writeString(file, config.text(name(), directory().resolve("data")), UTF_8);
+    return List.of(program.toString(), "--config", file.toString());
+  }
+
+  @Override
+  boolean answers() throws IOException {
+    boolean itself = Loopback.firstLine(port(), "").contains("\"server_name\":\"" + name() + "\"");
+    return itself && (config.isClustered() || isHealthy());
+  }
+
+  /** Settings of a server. Not thread-safe. */
+  public static final class Builder {
+
+    private boolean jetStream = true;
+    private String config = "";
+
+    private Builder() {}
+
+    /** Whether the server offers JetStream; default true. */
+    public Builder jetStream(boolean offered) {
+      jetStream = offered;
+      return this;
+    }
+
+    /**
+     * Lines for the server's configuration file, in nats-server's own syntax, e.g. {@code
+     * max_payload: 4096}; added to what was given before. Name, ports and the JetStream store are
+     * the kit's.
+     */
+    public Builder config(String lines) {
+      config += Objects.requireNonNull(lines, "lines") + "\n";
+      return this;
+    }
+
+    /**
+     * Starts the server; returns when it is ready.
+     *
+     * @throws ServerException if there is no suitable program, or it does not start
+     */
+    public NatsServer start() {
+      return Ports.withFree(
+          2,
+          ports -> {
+            String name = "nats-" + COUNT.incrementAndGet();
+            var server =
+                new NatsServer(name, NatsConfig.standalone(ports[0], ports[1], jetStream, config));
+            return StartedTogether.launch(List.of(server)).getFirst();
+          });
+    }
+  }
+}
