@@ -1,0 +1,15 @@
+package io.bodybroker.statemanager;
+
+import io.bodybroker.sdk.host.ServiceContext;
+import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.statemanager.state.v1.StoredState;
+
+/** Wires state-manager. */
+public final class StateManagerModule implements ServiceModule {
+  @Override
+  public void configure(ServiceContext context) {
+    var documents = context.durableStore("state", StoredState.getDefaultInstance());
+    var commits = new Commits(documents, new StateEvents(context.events()));
+    context.serve(new StateManager(commits, context.clock()));
+  }
+}
