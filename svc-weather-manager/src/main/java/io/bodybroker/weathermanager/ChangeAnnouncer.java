@@ -1,0 +1,132 @@
+package io.bodybroker.weathermanager;
+
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.store.Change;
+import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.store.Versioned;
+import io.bodybroker.weathermanager.climate.NaturalWeather;
+import io.bodybroker.weathermanager.state.v1.Announcement;
+import io.bodybroker.weathermanager.state.v1.StoredZone;
+import io.bodybroker.weathermanager.v1.WeatherChanged;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Announces that the weather of stored zones has changed. It runs on every instance; each change is
+ * announced by one of them.
+ *
+ * <p>A zone's document says which type receivers know of. An instance that finds another type
+ * writes the event into the document by compare-and-set, which only one can win, then publishes it,
+ * then takes it out again. If it dies in between, the event is still there, and after {@link
+ * #PATIENCE} another instance publishes it, with the same id. So no change is lost, none is
+ * announced by two, and only such a death can make one come twice.
+ */
+final class ChangeAnnouncer implements Runnable {
+  static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** How long an instance may take to publish what it has claimed. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = System.getLogger(ChangeAnnouncer.class.getName());
+
+  private final Store<StoredZone> store;
+  private final NaturalWeather natural;
+  private final WorldClocks clocks;
+  private final Events events;
+  private final InstantSource time;
+  private final Map<String, Versioned<StoredZone>> zones = new ConcurrentHashMap<>();
+
+  ChangeAnnouncer(
+      Store<StoredZone> store,
+      NaturalWeather natural,
+      WorldClocks clocks,
+      Events events,
+      InstantSource time) {
+    this.store = store;
+    this.natural = natural;
+    this.clocks = clocks;
+    this.events = events;
+    this.time = time;
+  }
+
+  /** Takes note of a zone. What it knows may be late: compare-and-set finds out. */
+  void follow(Change<StoredZone> change) {
+    switch (change) {
+      case Change.Put<StoredZone> put ->
+          zones.put(put.key(), new Versioned<>(put.key(), put.value(), put.version()));
+      case Change.Deleted<StoredZone> deleted -> zones.remove(deleted.key());
+    }
+  }
+
+  @Override
+  public void run() {
+    int failures = 0;
+    for (Versioned<StoredZone> zone : zones.values()) {
+      try {
+        announce(zone);
+      } catch (ServiceException e) {
+        // ABORTED: another instance was faster, or the zone was changed; the next run sees it as it
+        // is then.
+        if (e.code() != ErrorCode.ABORTED && failures++ == 0) {
+          LOG.log(Level.WARNING, "changes of " + zone.key() + " are not announced now", e);
+        }
+      }
+    }
+    if (failures > 1) {
+      LOG.log(Level.WARNING, "nor are those of {0} other zones", failures - 1);
+    }
+  }
+
+  private void announce(Versioned<StoredZone> found) {
+    var state = found.value();
+    var now = time.instant();
+    if (state.hasAnnouncement()) {
+      if (Wire.instant(state.getAnnouncement().getUntil()).isBefore(now)) {
+        publish(found, state, state.getAnnouncement().getEvent());
+      }
+      return;
+    }
+    var zone = Zone.of(state, natural);
+    var clock = clocks.recent(state.getWorldId());
+    var moment = clock.at(now);
+    if (zone.line().typeAt(moment) != state.getAnnounced()) {
+      var event = zone.change(moment, clock);
+      var announced =
+          state.toBuilder()
+              .setAnnounced(event.getNewType())
+              .setSequence(event.getSequence())
+              .build();
+      publish(found, announced, event);
+    }
+  }
+
+  private void publish(Versioned<StoredZone> found, StoredZone announced, WeatherChanged event) {
+    var claim =
+        Announcement.newBuilder()
+            .setEvent(event)
+            .setUntil(Wire.timestamp(time.instant().plus(PATIENCE)));
+    store.compareAndSet(
+        found.key(), announced.toBuilder().setAnnouncement(claim).build(), found.version());
+    events.publish(event, id(event));
+    store.update(found.key(), zone -> published(zone.orElseThrow(), event));
+  }
+
+  /**
+   * Others may have changed the zone meanwhile, and may even have taken over, but a later event is
+   * not ours to take out.
+   */
+  private static StoredZone published(StoredZone zone, WeatherChanged event) {
+    boolean isOurs = zone.getAnnouncement().getEvent().getSequence() == event.getSequence();
+    return zone.hasAnnouncement() && isOurs ? zone.toBuilder().clearAnnouncement().build() : zone;
+  }
+
+  private static String id(WeatherChanged event) {
+    return event.getWorldId() + ":" + event.getZoneId() + ":" + event.getSequence();
+  }
+}

@@ -1,0 +1,23 @@
+package io.bodybroker.weathermanager;
+
+import io.bodybroker.sdk.host.ServiceContext;
+import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.timemanager.v1.TimeManagerClient;
+import io.bodybroker.weathermanager.climate.NaturalWeather;
+import io.bodybroker.weathermanager.state.v1.StoredZone;
+
+/** Wires weather-manager: one document a zone, and the clock of the time-manager. */
+public final class WeatherManagerModule implements ServiceModule {
+  @Override
+  public void configure(ServiceContext context) {
+    var store = context.durableStore("weather", StoredZone.getDefaultInstance());
+    var natural = new NaturalWeather();
+    var clocks = new WorldClocks(TimeManagerClient.on(context.caller()), context.clock());
+    var zones = new Zones(store, natural);
+    context.serve(new WeatherManager(zones, natural, clocks, context.clock()));
+
+    var announcer = new ChangeAnnouncer(store, natural, clocks, context.events(), context.clock());
+    store.watch("", announcer::follow);
+    context.repeat("announce-changes", ChangeAnnouncer.PAUSE, announcer);
+  }
+}
