@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,6 @@ final class GuardedProcess {
     KILL
   }
 
-  private static final String SCRIPT = script();
-
   private final Process guard;
   private final Writer commands;
   private final BufferedReader answers;
@@ -47,9 +46,8 @@ final class GuardedProcess {
   }
 
   static GuardedProcess start(Path directory, Path log, List<String> command) throws IOException {
-    var line = new ArrayList<>(List.of("sh", "-c", SCRIPT, "guard"));
-    line.add(directory.toString());
-    line.add(log.toString());
+    var line =
+        new ArrayList<>(List.of("sh", script(directory), directory.toString(), log.toString()));
     line.addAll(command);
     return new GuardedProcess(
         new ProcessBuilder(line)
@@ -97,11 +95,11 @@ final class GuardedProcess {
     return guard.exitValue();
   }
 
-  private static String script() {
+  private static String script(Path directory) throws IOException {
+    Path file = directory.resolve("guard.sh");
     try (InputStream in = GuardedProcess.class.getResourceAsStream("guard.sh")) {
-      return new String(Objects.requireNonNull(in, "guard.sh").readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Files.copy(Objects.requireNonNull(in, "guard.sh"), file, StandardCopyOption.REPLACE_EXISTING);
     }
+    return file.toString();
   }
 }

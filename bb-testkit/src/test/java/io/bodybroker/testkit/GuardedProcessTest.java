@@ -28,8 +28,8 @@ class GuardedProcessTest {
                 ServersOfAVictim.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    List<Left> servers = startedBy(victim.inputReader());
     try {
-      List<Left> servers = startedBy(victim.inputReader());
       assertThat(servers).hasSize(6).allMatch(Left::anything);
 
       victim.destroyForcibly();
@@ -41,6 +41,7 @@ class GuardedProcessTest {
           List::isEmpty);
     } finally {
       victim.destroyForcibly();
+      servers.forEach(Left::kill);
     }
   }
 
@@ -104,6 +105,10 @@ class GuardedProcessTest {
 
     boolean anything() {
       return ProcessHandle.of(pid).isPresent() || Files.exists(directory);
+    }
+
+    void kill() {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 }
