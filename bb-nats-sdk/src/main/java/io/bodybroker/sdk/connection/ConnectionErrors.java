@@ -6,7 +6,10 @@ import io.nats.client.ErrorListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Makes what jnats reports on the side visible: slow consumers and refused permissions reach nobody else. */
+/**
+ * Makes what jnats reports on the side visible: slow consumers and refused permissions reach nobody
+ * else.
+ */
 final class ConnectionErrors implements ErrorListener {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
@@ -28,6 +31,10 @@ final class ConnectionErrors implements ErrorListener {
 
   @Override
   public void slowConsumerDetected(Connection connection, Consumer consumer) {
-    LOG.log(Level.ERROR, "connection {0}: slow consumer, {1} messages dropped", name, consumer.getDroppedCount());
+    LOG.log(
+        Level.ERROR,
+        "connection {0}: slow consumer, {1} messages dropped",
+        name,
+        consumer.getDroppedCount());
   }
 }

@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The connections of one process, one for each {@linkplain ConnectionRole role}, opened when first asked for and closed together.
+ * The connections of one process, one for each {@linkplain ConnectionRole role}, opened when first
+ * asked for and closed together.
  *
  * <p>Thread-safe.
  */
 public final class Connections implements AutoCloseable {
   private final BusConfig config;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<ConnectionRole, SupervisedConnection> byRole = new EnumMap<>(ConnectionRole.class);
+  private final Map<ConnectionRole, SupervisedConnection> byRole =
+      new EnumMap<>(ConnectionRole.class);
 
   /** Opens nothing yet. */
   public Connections(BusConfig config) {

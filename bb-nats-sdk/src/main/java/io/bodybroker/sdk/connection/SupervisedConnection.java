@@ -22,11 +22,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that is always being kept: a supervisor connects, and connects anew whenever jnats has closed the connection for
- * good (which it does, for example, after the same authentication error twice, whatever its reconnect setting).
+ * One connection that is always being kept: a supervisor connects, and connects anew whenever jnats
+ * has closed the connection for good (which it does, for example, after the same authentication
+ * error twice, whatever its reconnect setting).
  *
- * <p>Whoever subscribes does so in {@link #onEstablished}, because a new jnats connection knows nothing of the old one's
- * subscriptions. Thread-safe.
+ * <p>Whoever subscribes does so in {@link #onEstablished}, because a new jnats connection knows
+ * nothing of the old one's subscriptions. Thread-safe.
  */
 public final class SupervisedConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
@@ -93,8 +94,8 @@ public final class SupervisedConnection implements AutoCloseable {
   }
 
   /**
-   * Runs an action with each new jnats connection before it counts as up, and with the present one now. What it throws is logged
-   * and the connection is made anew.
+   * Runs an action with each new jnats connection before it counts as up, and with the present one
+   * now. What it throws is logged and the connection is made anew.
    */
   public void onEstablished(Consumer<Connection> action) {
     lock.lock();
@@ -109,7 +110,9 @@ public final class SupervisedConnection implements AutoCloseable {
     }
   }
 
-  /** Tells of each change of {@link #state()}, on a thread of the connection: do not block in it. */
+  /**
+   * Tells of each change of {@link #state()}, on a thread of the connection: do not block in it.
+   */
   public void onStateChange(Consumer<ConnectionState> listener) {
     stateListeners.add(listener);
   }
@@ -218,27 +221,30 @@ public final class SupervisedConnection implements AutoCloseable {
             .requestCleanupInterval(Duration.ofMillis(250))
             .errorListener(new ConnectionErrors(name))
             .connectionListener((connection, event) -> onEvent(connection, event, closed));
-    if (role == ConnectionRole.CALL) {
+    if (role != ConnectionRole.SERVE) {
+      // A request during an outage fails at once; only answers may wait for the server's return.
       builder.reconnectBufferSize(0);
     }
     return builder.build();
   }
 
   private void onEvent(
-      Connection connection, io.nats.client.ConnectionListener.Events event, CountDownLatch closed) {
+      Connection connection,
+      io.nats.client.ConnectionListener.Events event,
+      CountDownLatch closed) {
     switch (event) {
       case DISCONNECTED -> {
-        if (connection == current) {
+        if (connection.equals(current)) {
           moveTo(ConnectionState.DOWN, "connection lost");
         }
       }
       case RESUBSCRIBED -> {
-        if (connection == current) {
+        if (connection.equals(current)) {
           moveTo(ConnectionState.UP, "connected to " + connection.getConnectedUrl());
         }
       }
       case CLOSED -> {
-        if (connection == current) {
+        if (connection.equals(current)) {
           moveTo(ConnectionState.DOWN, "connection closed by jnats: " + connection.getLastError());
         }
         closed.countDown();
@@ -279,12 +285,16 @@ public final class SupervisedConnection implements AutoCloseable {
     return true;
   }
 
-  /** Waits before the next try: full jitter under an exponential cap, so that a fleet does not return in step. */
+  /**
+   * Waits before the next try: full jitter under an exponential cap, so that a fleet does not
+   * return in step.
+   */
   private boolean pause(int failures) {
     long base = config.natsReconnectWait().toNanos();
     long cap = Math.min(base << Math.min(failures, 4), TimeUnit.SECONDS.toNanos(4));
     try {
-      return !ended.await(ThreadLocalRandom.current().nextLong(base / 4, cap + 1), TimeUnit.NANOSECONDS);
+      return !ended.await(
+          ThreadLocalRandom.current().nextLong(base / 4, cap + 1), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       return false;
     }

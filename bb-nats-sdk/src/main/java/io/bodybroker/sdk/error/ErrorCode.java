@@ -3,9 +3,10 @@ package io.bodybroker.sdk.error;
 /**
  * The closed list of error codes, and the one table that maps them to HTTP.
  *
- * <p>The codes and their meaning follow gRPC's status codes, so nobody has to learn new ones. The HTTP status depends on who made
- * the error: a server that answers {@link #UNAVAILABLE} is a 503, and so is nobody listening; but {@link #CANCELLED} made by the
- * gateway's own side means its HTTP client went away (499), while a server that answers it gave up for reasons of its own (500).
+ * <p>The codes and their meaning follow gRPC's status codes, so nobody has to learn new ones. The
+ * HTTP status depends on who made the error: a server that answers {@link #UNAVAILABLE} is a 503,
+ * and so is nobody listening; but {@link #CANCELLED} made by the gateway's own side means its HTTP
+ * client went away (499), while a server that answers it gave up for reasons of its own (500).
  */
 public enum ErrorCode {
   /** The request itself is wrong, whatever the state of the system. */
@@ -22,7 +23,10 @@ public enum ErrorCode {
   ABORTED(409),
   /** A limit was reached: concurrency, rate, quota. The work was not done. */
   RESOURCE_EXHAUSTED(429),
-  /** The system is not in the state the request needs; retrying without changing that state is useless. */
+  /**
+   * The system is not in the state the request needs; retrying without changing that state is
+   * useless.
+   */
   FAILED_PRECONDITION(412),
   /** A valid kind of value beyond the valid range, such as a time in the past. */
   OUT_OF_RANGE(400),

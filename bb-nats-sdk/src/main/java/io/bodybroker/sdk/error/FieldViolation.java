@@ -5,12 +5,15 @@ import java.util.Objects;
 /**
  * One refused field of a request.
  *
- * @param field the path of protobuf field names from the request message, for example {@code target_time.month}
+ * @param field the path of protobuf field names from the request message, for example {@code
+ *     target_time.month}
  * @param value what came, as text; shortened to {@value #MAX_VALUE_LENGTH} characters
  * @param expected what would be right, for example {@code 1 to 12}
  */
 public record FieldViolation(String field, String value, String expected) {
-  /** Longest {@link #value()} that is kept; a client's whole document does not belong into an error. */
+  /**
+   * Longest {@link #value()} that is kept; a client's whole document does not belong into an error.
+   */
   public static final int MAX_VALUE_LENGTH = 100;
 
   /** Shortens {@code value}. */

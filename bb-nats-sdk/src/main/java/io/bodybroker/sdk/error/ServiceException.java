@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one exception that crosses the API, on both sides of a call.
  *
- * <p>A handler throws it to answer with a code; a client gets it when a call did not succeed. It answers two questions without
- * parsing text: did a server see the call ({@link #origin()}, {@link #mayHaveExecuted()}), and which error was it ({@link #code()}).
- * The message is for the caller: it travels over the wire. The {@linkplain #getCause() cause} stays in this process.
+ * <p>A handler throws it to answer with a code; a client gets it when a call did not succeed. It
+ * answers two questions without parsing text: did a server see the call ({@link #origin()}, {@link
+ * #mayHaveExecuted()}), and which error was it ({@link #code()}). The message is for the caller: it
+ * travels over the wire. The {@linkplain #getCause() cause} stays in this process.
  *
  * <p>Immutable but for what {@link Throwable} allows; may be shared between threads.
  */
@@ -42,9 +43,13 @@ public final class ServiceException extends RuntimeException {
     return builder(code, message).build();
   }
 
-  /** {@code INVALID_ARGUMENT} for one field; the message names field, value and what would be right. */
+  /**
+   * {@code INVALID_ARGUMENT} for one field; the message names field, value and what would be right.
+   */
   public static ServiceException invalidArgument(String field, Object value, String expected) {
-    return invalid(ErrorCode.INVALID_ARGUMENT, List.of(new FieldViolation(field, String.valueOf(value), expected)));
+    return invalid(
+        ErrorCode.INVALID_ARGUMENT,
+        List.of(new FieldViolation(field, String.valueOf(value), expected)));
   }
 
   /** {@code INVALID_ARGUMENT} for several fields at once; the message names each. */
@@ -54,7 +59,9 @@ public final class ServiceException extends RuntimeException {
 
   /** {@code OUT_OF_RANGE} for one field, such as a time in the past. */
   public static ServiceException outOfRange(String field, Object value, String expected) {
-    return invalid(ErrorCode.OUT_OF_RANGE, List.of(new FieldViolation(field, String.valueOf(value), expected)));
+    return invalid(
+        ErrorCode.OUT_OF_RANGE,
+        List.of(new FieldViolation(field, String.valueOf(value), expected)));
   }
 
   /** {@code NOT_FOUND}: {@code what} with this {@code id} does not exist. */
@@ -63,11 +70,15 @@ public final class ServiceException extends RuntimeException {
   }
 
   private static ServiceException invalid(ErrorCode code, List<FieldViolation> violations) {
-    var message = violations.stream().map(FieldViolation::describe).collect(Collectors.joining("; "));
+    var message =
+        violations.stream().map(FieldViolation::describe).collect(Collectors.joining("; "));
     return builder(code, message).fieldViolations(violations).mayHaveExecuted(false).build();
   }
 
-  /** An error in the making; {@link ErrorOrigin#SERVER} and {@code mayHaveExecuted} unless said otherwise. */
+  /**
+   * An error in the making; {@link ErrorOrigin#SERVER} and {@code mayHaveExecuted} unless said
+   * otherwise.
+   */
   public static Builder builder(ErrorCode code, String message) {
     return new Builder(code, message);
   }
@@ -88,8 +99,8 @@ public final class ServiceException extends RuntimeException {
   }
 
   /**
-   * Whether a handler may have begun the work. {@code false} is a promise: trying again cannot do it twice. {@code true} means
-   * only an idempotent call may be repeated.
+   * Whether a handler may have begun the work. {@code false} is a promise: trying again cannot do
+   * it twice. {@code true} means only an idempotent call may be repeated.
    */
   public boolean mayHaveExecuted() {
     return mayHaveExecuted;

@@ -16,10 +16,13 @@ public interface ServiceContext {
   /** Documents a user would miss: on JetStream, replicated. Made if it does not exist. */
   <T extends Message> Store<T> durableStore(String name, T defaultInstance);
 
-  /** Documents that expire or can be computed again: on Redis. Each lives {@code timeToLive} after its last write. */
+  /**
+   * Documents that expire or can be computed again: on Redis. Each lives {@code timeToLive} after
+   * its last write.
+   */
   <T extends Message> Store<T> fastStore(String name, T defaultInstance, Duration timeToLive);
 
-  /** Publishes events. */
+  /** Publishes events; see {@link Events}. */
   Events events();
 
   /** Calls other services: {@code TimeManagerClient.on(context.caller())}. */
@@ -29,8 +32,9 @@ public interface ServiceContext {
   InstantSource clock();
 
   /**
-   * Runs a task again and again on a virtual thread while the host serves, {@code pause} after the previous run has ended. What it
-   * throws is logged, and it runs again. At drain it is interrupted and waited for.
+   * Runs a task again and again on a virtual thread while the host serves, {@code pause} after the
+   * previous run has ended. What it throws is logged, and it runs again. At drain it is interrupted
+   * and waited for.
    */
   void repeat(String name, Duration pause, Runnable task);
 

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.telemetry.RequestIds;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.ImplicitContextKeyed;
@@ -7,9 +8,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handler knows about the call it serves: how much time is left and who asks. Calls it makes on the same thread inherit both
- * by themselves; work it hands to another thread does too if wrapped with {@code Context.current().wrap(task)} of OpenTelemetry,
- * whose context this one travels in.
+ * What a handler knows about the call it serves: how much time is left and who asks. Calls it makes
+ * on the same thread inherit both by themselves; work it hands to another thread does too if
+ * wrapped with {@code Context.current().wrap(task)} of OpenTelemetry, whose context this one
+ * travels in.
  *
  * <p>Immutable and thread-safe.
  */
@@ -55,7 +57,8 @@ public final class CallContext implements ImplicitContextKeyed {
 
   @Override
   public Context storeInContext(Context context) {
-    return context.with(KEY, this);
+    Context stored = context.with(KEY, this);
+    return metadata.requestId().map(id -> RequestIds.put(stored, id)).orElse(stored);
   }
 
   long deadlineNanos() {

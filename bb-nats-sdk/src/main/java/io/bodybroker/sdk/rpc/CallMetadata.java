@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking, and under which ids: what travels with a call beside its payload. A call made while serving another one inherits
- * request id, user, tenant and client from it; the idempotency key is of one call only and is never inherited.
+ * Who is asking, and under which ids: what travels with a call beside its payload. A call made
+ * while serving another one inherits request id, user, tenant and client from it; the idempotency
+ * key is of one call only and is never inherited.
  *
  * <p>Immutable.
  */
@@ -103,7 +104,9 @@ public final class CallMetadata {
     return Objects.hash(requestId, user, tenant, client, idempotencyKey);
   }
 
-  /** Names the ids; the idempotency key is left out, since whoever knows it can replay an effect. */
+  /**
+   * Names the ids; the idempotency key is left out, since whoever knows it can replay an effect.
+   */
   @Override
   public String toString() {
     return "CallMetadata[requestId=%s, user=%s, tenant=%s, client=%s]"

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call is to be made. Whatever is not said comes from the configuration of the {@link RpcCaller} and, while serving a
- * request, from that request: its deadline is never exceeded, its metadata is inherited.
+ * How one call is to be made. Whatever is not said comes from the configuration of the {@link
+ * RpcCaller} and, while serving a request, from that request: its deadline is never exceeded, its
+ * metadata is inherited.
  *
  * <p>Immutable.
  */
@@ -35,8 +36,8 @@ public final class CallOptions {
   }
 
   /**
-   * How long the caller waits for the answer, all attempts included. It travels with the call, so a server can drop work nobody
-   * waits for.
+   * How long the caller waits for the answer, all attempts included. It travels with the call, so a
+   * server can drop work nobody waits for.
    *
    * @param value more than zero, at most 5 min; default 2 s
    * @throws IllegalArgumentException if out of range, naming the value and the range
@@ -54,7 +55,9 @@ public final class CallOptions {
     return new CallOptions(timeout, value);
   }
 
-  /** Makes repeats of this call have one effect and one answer, if the method says it honours keys. */
+  /**
+   * Makes repeats of this call have one effect and one answer, if the method says it honours keys.
+   */
   public CallOptions withIdempotencyKey(String key) {
     return withMetadata(metadata.toBuilder().idempotencyKey(key).build());
   }

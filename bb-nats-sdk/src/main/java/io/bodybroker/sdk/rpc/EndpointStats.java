@@ -1,8 +1,8 @@
 package io.bodybroker.sdk.rpc;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What ADR-32 STATS tells of one endpoint. Thread-safe. */
 final class EndpointStats {

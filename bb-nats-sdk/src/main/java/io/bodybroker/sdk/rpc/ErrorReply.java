@@ -11,7 +11,8 @@ import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors on the wire: NATS ADR-32's two headers, which {@code nats} tooling reads, and a {@code bodybroker.sdk.v1.Error} as the body.
+ * Errors on the wire: NATS ADR-32's two headers, which {@code nats} tooling reads, and a {@code
+ * bodybroker.sdk.v1.Error} as the body.
  */
 final class ErrorReply {
   private ErrorReply() {}
@@ -45,7 +46,10 @@ final class ErrorReply {
         || WireHeaders.first(reply, WireHeaders.ERROR) != null;
   }
 
-  /** The error a reply carries; a reply that is not of our making becomes {@code UNKNOWN} with its header's text. */
+  /**
+   * The error a reply carries; a reply that is not of our making becomes {@code UNKNOWN} with its
+   * header's text.
+   */
   static ServiceException read(Message reply) {
     try {
       var body = Error.parseFrom(reply.getData());
@@ -82,8 +86,7 @@ final class ErrorReply {
       Message reply, @Nullable InvalidProtocolBufferException cause) {
     String text = WireHeaders.first(reply, WireHeaders.ERROR);
     var error =
-        ServiceException.builder(
-                ErrorCode.UNKNOWN, text == null ? "an error without a text" : text)
+        ServiceException.builder(ErrorCode.UNKNOWN, text == null ? "an error without a text" : text)
             .origin(ErrorOrigin.SERVER);
     return (cause == null ? error : error.cause(cause)).build();
   }

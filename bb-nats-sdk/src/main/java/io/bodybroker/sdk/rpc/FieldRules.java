@@ -68,7 +68,8 @@ final class FieldRules {
     }
     if (rules.hasMaxItems() && count > rules.getMaxItems()) {
       violations.add(
-          new FieldViolation(path, count + " entries", "at most " + rules.getMaxItems() + " entries"));
+          new FieldViolation(
+              path, count + " entries", "at most " + rules.getMaxItems() + " entries"));
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -114,7 +115,17 @@ final class FieldRules {
     boolean tooLong = rules.hasMaxLength() && length > rules.getMaxLength();
     if (tooShort || tooLong) {
       String shown = value instanceof String text ? quoted(text) : length + " " + unit;
-      violations.add(new FieldViolation(path, shown, range(rules.hasMinLength(), rules.getMinLength(), rules.hasMaxLength(), rules.getMaxLength()) + " " + unit));
+      violations.add(
+          new FieldViolation(
+              path,
+              shown,
+              range(
+                      rules.hasMinLength(),
+                      rules.getMinLength(),
+                      rules.hasMaxLength(),
+                      rules.getMaxLength())
+                  + " "
+                  + unit));
     }
   }
 

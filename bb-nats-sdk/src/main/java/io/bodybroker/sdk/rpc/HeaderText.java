@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Text in header values, which are printable ASCII (NATS ADR-4). What identifies somebody is percent-encoded (RFC 3986), so that no two
- * users ever become one on the wire.
+ * Text in header values, which are printable ASCII (NATS ADR-4). What identifies somebody is
+ * percent-encoded (RFC 3986), so that no two users ever become one on the wire.
  */
 final class HeaderText {
   private static final int MAX_LEGIBLE = 500;

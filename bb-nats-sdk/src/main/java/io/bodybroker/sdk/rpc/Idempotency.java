@@ -4,7 +4,10 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 
 /** What doing a call twice means, from protobuf's own {@code idempotency_level}. */
 public enum Idempotency {
-  /** Nothing said: repeating may do the work twice, so it is repeated only if it certainly was not begun. */
+  /**
+   * Nothing said: repeating may do the work twice, so it is repeated only if it certainly was not
+   * begun.
+   */
   UNKNOWN,
   /** Doing it twice has the effect of doing it once: may be retried after a timeout. */
   IDEMPOTENT,

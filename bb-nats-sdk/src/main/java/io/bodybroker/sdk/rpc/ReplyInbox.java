@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Requests and their replies over one connection, on a wildcard subscription of our own.
  *
- * <p>jnats' {@code request} would complete its futures only on a clean-up tick, turn timeout, no responders and closing into the same
- * {@code null}, and run every continuation on its one inbox thread. Here each of these is an error of its own, at its own time, and
- * replies are handed to the thread that waits.
+ * <p>jnats' {@code request} would complete its futures only on a clean-up tick, turn timeout, no
+ * responders and closing into the same {@code null}, and run every continuation on its one inbox
+ * thread. Here each of these is an error of its own, at its own time, and replies are handed to the
+ * thread that waits.
  */
 final class ReplyInbox {
   private static final int NO_RESPONDERS = 503;
@@ -50,18 +51,19 @@ final class ReplyInbox {
     }
   }
 
-  /** Replies to what was asked over a lost connection may have gone with it: nobody shall wait for them. */
+  /**
+   * Replies to what was asked over a lost connection may have gone with it: nobody shall wait for
+   * them.
+   */
   private void onStateChange(ConnectionState state) {
     if (state == ConnectionState.UP) {
       return;
     }
-    for (String token : waiting.keySet()) {
-      var waiter = waiting.remove(token);
-      if (waiter != null) {
-        waiter.completeExceptionally(
-            error(ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true));
-      }
-    }
+    var lost =
+        error(
+            ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true);
+    // Each waiter takes itself off the map.
+    waiting.forEach((token, waiter) -> waiter.completeExceptionally(lost));
   }
 
   /**
@@ -69,8 +71,8 @@ final class ReplyInbox {
    *
    * @param payload small enough for the server, header included
    * @return the reply, which may be an error reply
-   * @throws ServiceException made on this side: {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED}, {@code CANCELLED}, {@code
-   *     INVALID_ARGUMENT} if too large
+   * @throws ServiceException made on this side: {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED},
+   *     {@code CANCELLED}, {@code INVALID_ARGUMENT} if too large
    */
   Message exchange(RpcMethod<?, ?> method, Headers headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the fields of one message type may hold, as its contract declares with {@code (bodybroker.sdk.v1.rules)}; compiled once, so that
- * checking a request walks only fields that have rules.
+ * What the fields of one message type may hold, as its contract declares with {@code
+ * (bodybroker.sdk.v1.rules)}; compiled once, so that checking a request walks only fields that have
+ * rules.
  *
  * <p>Immutable and thread-safe.
  */
@@ -63,8 +64,9 @@ final class RequestRules {
   }
 
   /**
-   * Leaves out fields whose types lead to no rule. Repeats until nothing changes, because types may hold one another; those that only
-   * lead to each other stay, and cost a walk of messages that are there.
+   * Leaves out fields whose types lead to no rule. Repeats until nothing changes, because types may
+   * hold one another; those that only lead to each other stay, and cost a walk of messages that are
+   * there.
    */
   private static void prune(Collection<RequestRules> all) {
     boolean changed = true;

@@ -13,7 +13,6 @@ import io.bodybroker.sdk.telemetry.Observation;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calling end: deadline, resilience, headers, and the reply's meaning.
  *
- * <p>The asynchronous call is the blocking one on a virtual thread, so there is one way through this code. Thread-safe.
+ * <p>The asynchronous call is the blocking one on a virtual thread, so there is one way through
+ * this code. Thread-safe.
  */
 public final class RpcClient implements RpcCaller {
   private final BusConfig config;
@@ -76,16 +76,15 @@ public final class RpcClient implements RpcCaller {
             .name("call-" + method.endpoint())
             .unstarted(
                 Context.current()
-                    .wrap(
-                        () -> {
-                          try {
-                            result.complete(call(method, request, options));
-                          } catch (Throwable e) {
-                            result.completeExceptionally(e);
-                          }
-                        }));
-    result.whenComplete(
-        (response, error) -> {
+                    .wrap(() -> {
+                      try {
+                        result.complete(call(method, request, options));
+                      } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                      }
+                    }));
+    var unused =
+        result.whenComplete((response, error) -> {
           if (result.isCancelled()) {
             caller.interrupt();
           }

@@ -5,7 +5,8 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.telemetry.Operation;
 
 /**
- * One method of a contract, with everything that follows from its descriptor. Generated code holds one constant for each.
+ * One method of a contract, with everything that follows from its descriptor. Generated code holds
+ * one constant for each.
  *
  * <p>Immutable.
  *
@@ -53,8 +54,7 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     String name = actual.getDescriptorForType().getFullName();
     if (!name.equals(expected)) {
       throw new IllegalArgumentException(
-          "%s of %s is %s (expected: %s)"
-              .formatted(role, method.getFullName(), name, expected));
+          "%s of %s is %s (expected: %s)".formatted(role, method.getFullName(), name, expected));
     }
   }
 

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * What a service promises: its name, version and methods. Generated code holds one for each protobuf {@code service}.
+ * What a service promises: its name, version and methods. Generated code holds one for each
+ * protobuf {@code service}.
  *
  * <p>Immutable.
  */
 public final class ServiceContract {
-  /** How contracts on the class path are found, through {@link ServiceLoader}; implemented by generated code. */
+  /**
+   * How contracts on the class path are found, through {@link ServiceLoader}; implemented by
+   * generated code.
+   */
   public interface Provider {
     /** The contract. */
     ServiceContract contract();

@@ -3,7 +3,8 @@ package io.bodybroker.sdk.rpc;
 import com.google.protobuf.Message;
 
 /**
- * Answers one request. Runs on a virtual thread of its own and may block; it is interrupted when its deadline has passed.
+ * Answers one request. Runs on a virtual thread of its own and may block; it is interrupted when
+ * its deadline has passed.
  *
  * @param <Q> the request
  * @param <R> the response
@@ -13,8 +14,8 @@ public interface UnaryHandler<Q extends Message, R extends Message> {
   /**
    * The answer.
    *
-   * @throws io.bodybroker.sdk.error.ServiceException to answer with its code; anything else becomes {@code INTERNAL} with an error
-   *     id, and its text never leaves the process
+   * @throws io.bodybroker.sdk.error.ServiceException to answer with its code; anything else becomes
+   *     {@code INTERNAL} with an error id, and its text never leaves the process
    */
   R handle(Q request, CallContext call);
 }

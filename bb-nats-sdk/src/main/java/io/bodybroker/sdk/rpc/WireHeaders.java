@@ -5,12 +5,14 @@ import io.nats.client.impl.Headers;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What travels beside a payload: the header names of the wire protocol, written and read in one place. */
+/**
+ * What travels beside a payload: the header names of the wire protocol, written and read in one
+ * place.
+ */
 final class WireHeaders {
   static final String REQUEST_ID = "Bb-Request-Id";
   static final String TIMEOUT_MS = "Bb-Timeout-Ms";
@@ -29,17 +31,7 @@ final class WireHeaders {
       };
 
   static final TextMapGetter<Message> GETTER =
-      new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Message message) {
-          return message.hasHeaders() ? message.getHeaders().keySet() : List.of();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Message message, String key) {
-          return message == null ? null : first(message, key);
-        }
-      };
+      (message, key) -> message == null ? null : first(message, key);
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
@@ -50,7 +42,9 @@ final class WireHeaders {
     metadata.user().ifPresent(value -> headers.put(USER, HeaderText.encode(value)));
     metadata.tenant().ifPresent(value -> headers.put(TENANT, HeaderText.encode(value)));
     metadata.client().ifPresent(value -> headers.put(CLIENT, HeaderText.encode(value)));
-    metadata.idempotencyKey().ifPresent(value -> headers.put(IDEMPOTENCY_KEY, HeaderText.encode(value)));
+    metadata
+        .idempotencyKey()
+        .ifPresent(value -> headers.put(IDEMPOTENCY_KEY, HeaderText.encode(value)));
   }
 
   static CallMetadata readMetadata(Message message) {
@@ -71,8 +65,8 @@ final class WireHeaders {
   }
 
   /**
-   * How long the caller will still wait. Empty if it did not say. Anything but a number counts as not waiting at all: a caller we
-   * do not understand must not make us do work twice.
+   * How long the caller will still wait. Empty if it did not say. Anything but a number counts as
+   * not waiting at all: a caller we do not understand must not make us do work twice.
    */
   static Optional<Duration> readTimeout(Message message) {
     String text = first(message, TIMEOUT_MS);

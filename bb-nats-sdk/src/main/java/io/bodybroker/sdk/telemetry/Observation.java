@@ -7,7 +7,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 
-/** One call being observed. Ended exactly once, by {@link #succeed} or {@link #fail}; not thread-safe. */
+/**
+ * One call being observed. Ended exactly once, by {@link #succeed} or {@link #fail}; not
+ * thread-safe.
+ */
 public final class Observation {
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> ERROR_ID = AttributeKey.stringKey("bb.error_id");
@@ -35,7 +38,10 @@ public final class Observation {
     end(RpcMeters.OK);
   }
 
-  /** The call ended in an error. Only faults of the system, not of the request, mark the span as failed. */
+  /**
+   * The call ended in an error. Only faults of the system, not of the request, mark the span as
+   * failed.
+   */
   public void fail(ServiceException error) {
     span.setAttribute(ERROR_TYPE, error.code().name());
     error.errorId().ifPresent(id -> span.setAttribute(ERROR_ID, id));
@@ -52,9 +58,18 @@ public final class Observation {
 
   private static boolean isFault(ErrorCode code) {
     return switch (code) {
-      case INTERNAL, UNKNOWN, UNAVAILABLE, DEADLINE_EXCEEDED, UNIMPLEMENTED, RESOURCE_EXHAUSTED -> true;
-      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, UNAUTHENTICATED, ABORTED,
-          FAILED_PRECONDITION, OUT_OF_RANGE, CANCELLED -> false;
+      case INTERNAL, UNKNOWN, UNAVAILABLE, DEADLINE_EXCEEDED, UNIMPLEMENTED, RESOURCE_EXHAUSTED ->
+          true;
+      case INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          UNAUTHENTICATED,
+          ABORTED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          CANCELLED ->
+          false;
     };
   }
 }

@@ -1,8 +1,9 @@
 package io.bodybroker.sdk.telemetry;
 
-import io.helidon.metrics.api.Metrics;
+import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
+import io.helidon.service.registry.Services;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -13,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Durations of one side's calls by method and outcome, for {@code /metrics} and for OpenTelemetry. The labels are a closed set: methods
- * of contracts times codes.
+ * Durations of one side's calls by method and outcome, for {@code /metrics} and for OpenTelemetry.
+ * The labels are a closed set: methods of contracts times codes.
  */
 final class RpcMeters {
   static final String OK = "OK";
@@ -22,7 +23,8 @@ final class RpcMeters {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("rpc.service");
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("rpc.method");
-  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("rpc.response.status_code");
+  private static final AttributeKey<String> OUTCOME =
+      AttributeKey.stringKey("rpc.response.status_code");
 
   /** Both instruments of one method and outcome, so that recording builds no key twice. */
   private record Series(Timer timer, Attributes attributes) {}
@@ -51,7 +53,7 @@ final class RpcMeters {
 
   private Series create(Key key) {
     var timer =
-        Metrics.globalRegistry()
+        Services.get(MeterRegistry.class)
             .getOrCreate(
                 Timer.builder("rpc." + side + ".call.duration")
                     .description("Duration of calls on the " + side + "'s side")

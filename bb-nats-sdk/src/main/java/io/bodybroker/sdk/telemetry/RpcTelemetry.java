@@ -13,8 +13,9 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 /**
  * Observes calls: a span, a duration and an outcome for each, on both sides.
  *
- * <p>Trace context always travels as W3C {@code traceparent} and {@code tracestate}, since that is the wire protocol, whatever
- * propagators an application has configured for its other traffic. Thread-safe.
+ * <p>Trace context always travels as W3C {@code traceparent} and {@code tracestate}, since that is
+ * the wire protocol, whatever propagators an application has configured for its other traffic.
+ * Thread-safe.
  */
 public final class RpcTelemetry {
   private static final TextMapPropagator PROPAGATOR = W3CTraceContextPropagator.getInstance();

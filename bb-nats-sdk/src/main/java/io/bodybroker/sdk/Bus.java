@@ -1,0 +1,105 @@
+package io.bodybroker.sdk;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.connection.ConnectionRole;
+import io.bodybroker.sdk.connection.Connections;
+import io.bodybroker.sdk.event.CoreEvents;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.resilience.ResilienceListener;
+import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.Discovery;
+import io.bodybroker.sdk.rpc.RpcCaller;
+import io.bodybroker.sdk.rpc.RpcClient;
+import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.telemetry.ResilienceMeters;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A program's way onto the bus: it calls services, publishes events and finds who is running.
+ *
+ * <p>{@code connect} returns at once and connects behind the scenes, again and again if need be;
+ * until a connection is up, calls fail at once with {@code UNAVAILABLE}. {@link #awaitConnected} is
+ * for programs that have nothing better to do.
+ *
+ * <pre>{@code
+ * try (var bus = Bus.connect(BusConfig.fromEnvironment())) {
+ *   var weather = WeatherManagerClient.on(bus);
+ *   var answer = weather.getWeather(request, CallOptions.timeout(Duration.ofMillis(200)));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; one for a whole program is the normal case.
+ */
+public final class Bus implements RpcCaller, AutoCloseable {
+  private final Connections connections;
+  private final RpcClient client;
+  private final Events events;
+  private final Discovery discovery;
+
+  private Bus(BusConfig config, Connections connections, RpcTelemetry telemetry) {
+    this.connections = connections;
+    var call = connections.connection(ConnectionRole.CALL);
+    ResilienceListener listener = new ResilienceMeters();
+    this.client = new RpcClient(call, config, telemetry, listener);
+    this.events = new CoreEvents(call, telemetry);
+    this.discovery = new Discovery(call);
+  }
+
+  /** A bus of its own connections, observed by the global OpenTelemetry instance. */
+  public static Bus connect(BusConfig config) {
+    return connect(config, GlobalOpenTelemetry.get());
+  }
+
+  /** A bus of its own connections. */
+  public static Bus connect(BusConfig config, OpenTelemetry openTelemetry) {
+    return over(config, new Connections(config), new RpcTelemetry(openTelemetry));
+  }
+
+  /** A bus over connections it shares with others and closes with itself. */
+  public static Bus over(BusConfig config, Connections connections, RpcTelemetry telemetry) {
+    return new Bus(config, connections, telemetry);
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> R call(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    return client.call(method, request, options);
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    return client.callAsync(method, request, options);
+  }
+
+  /** Publishes events. */
+  public Events events() {
+    return events;
+  }
+
+  /** Finds running services. */
+  public Discovery discovery() {
+    return discovery;
+  }
+
+  /** The connections, for who needs NATS itself or their state. */
+  public Connections connections() {
+    return connections;
+  }
+
+  /** Waits until calls can be made. Returns whether that is so. */
+  public boolean awaitConnected(Duration timeout) throws InterruptedException {
+    return connections.connection(ConnectionRole.CALL).awaitUp(timeout);
+  }
+
+  /** Closes the connections. May be called twice. */
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,427 @@
+package io.bodybroker.sdk.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of a process on the bus. Each has a key in {@code application.yaml} ({@code
+ * nats.url}) and an environment variable ({@code NATS_URL}), which wins; {@code
+ * docs/configuration.md} lists them. Defaults are those we run in production, but for addresses,
+ * which are those of a developer's machine.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class BusConfig {
+  private final Map<Setting<?>, Object> values;
+  private final String instance;
+
+  private BusConfig(Map<Setting<?>, Object> values) {
+    this.values = Map.copyOf(values);
+    String given = get(Settings.INSTANCE);
+    this.instance = given.isEmpty() ? inventInstance() : given;
+  }
+
+  /**
+   * Settings from {@code application.yaml}, on the class path and in the working directory, and the
+   * environment.
+   *
+   * @throws ConfigException naming every unknown key and every bad value, and what would be right
+   */
+  public static BusConfig fromEnvironment() {
+    return new ConfigSources().addFiles().addEnvironment(System.getenv()).build();
+  }
+
+  /** Starts with the defaults, whatever the environment says. */
+  public static Builder builder() {
+    return new Builder(Map.of());
+  }
+
+  /** Starts with these settings. */
+  public Builder toBuilder() {
+    var texts = new HashMap<Setting<?>, ConfigSources.Given>();
+    values.forEach((setting, value) -> texts.put(setting, given(setting, value)));
+    return new Builder(texts);
+  }
+
+  private static ConfigSources.Given given(Setting<?> setting, Object value) {
+    String text =
+        value instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+            : value.toString();
+    return new ConfigSources.Given(setting.key(), text);
+  }
+
+  static BusConfig of(Map<Setting<?>, ConfigSources.Given> given, List<String> knownProblems) {
+    var problems = new ArrayList<>(knownProblems);
+    var values = new HashMap<Setting<?>, Object>();
+    for (Setting<?> setting : Settings.all()) {
+      ConfigSources.Given text = given.get(setting);
+      Optional<?> value =
+          text == null ? Optional.of(setting.standardValue()) : setting.parse(text.text());
+      if (text != null && value.isEmpty()) {
+        problems.add(setting.refusal(text.name(), text.text()));
+      }
+      value.ifPresent(parsed -> values.put(setting, parsed));
+    }
+    if (problems.isEmpty()) {
+      var config = new BusConfig(values);
+      config.requireOrder(problems);
+      if (problems.isEmpty()) {
+        return config;
+      }
+    }
+    throw new ConfigException(problems);
+  }
+
+  private void requireOrder(List<String> problems) {
+    if (callBackoffMin().compareTo(callBackoffMax()) > 0) {
+      problems.add(
+          "%s: \"%s\" (expected: at most %s, which is %s)"
+              .formatted(
+                  Settings.CALL_BACKOFF_MIN.key(),
+                  callBackoffMin(),
+                  Settings.CALL_BACKOFF_MAX.key(),
+                  callBackoffMax()));
+    }
+  }
+
+  private static String inventInstance() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "host";
+    }
+    return host
+        + "-"
+        + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
+  }
+
+  @SuppressWarnings("unchecked") // a setting's value comes from its own parser
+  private <T> T get(Setting<T> setting) {
+    Object value = values.get(setting);
+    if (value == null) {
+      throw new IllegalStateException("no value for " + setting.key());
+    }
+    return (T) value;
+  }
+
+  /**
+   * Names this process among the instances of its service; by default the host's name and a random
+   * part.
+   */
+  public String instance() {
+    return instance;
+  }
+
+  /** What this process calls itself in connection names and logs; default {@code bb}. */
+  public String name() {
+    return get(Settings.NAME);
+  }
+
+  /** The NATS servers; default {@code nats://127.0.0.1:4222}. */
+  public List<String> natsUrls() {
+    return get(Settings.NATS_URL);
+  }
+
+  /** How long one try to connect may take, 100 ms to 30 s; default 2 s. */
+  public Duration natsConnectTimeout() {
+    return get(Settings.NATS_CONNECT_TIMEOUT);
+  }
+
+  /**
+   * How often a silent connection is tried, 1 s to 2 min; default 15 s, so that a half-open one is
+   * noticed within 45 s.
+   */
+  public Duration natsPingInterval() {
+    return get(Settings.NATS_PING_INTERVAL);
+  }
+
+  /** Least wait between two tries to connect, 10 ms to 30 s, jitter added; default 250 ms. */
+  public Duration natsReconnectWait() {
+    return get(Settings.NATS_RECONNECT_WAIT);
+  }
+
+  /** The Redis server, or any node of a cluster; default {@code redis://127.0.0.1:6379}. */
+  public String redisUrl() {
+    return get(Settings.REDIS_URL);
+  }
+
+  /** Whether {@link #redisUrl()} leads to a cluster; default {@code false}. */
+  public boolean redisCluster() {
+    return get(Settings.REDIS_CLUSTER);
+  }
+
+  /** How long connecting to Redis, or one answer of it, may take, 10 ms to 30 s; default 500 ms. */
+  public Duration redisTimeout() {
+    return get(Settings.REDIS_TIMEOUT);
+  }
+
+  /** Connections to a Redis node, 1 to 1024; default 16. */
+  public int redisConnections() {
+    return get(Settings.REDIS_CONNECTIONS);
+  }
+
+  /**
+   * How long a caller waits for an answer, all attempts included, 1 ms to 5 min; default 2 s. A
+   * server gives this time to a request that does not say.
+   */
+  public Duration callTimeout() {
+    return get(Settings.CALL_TIMEOUT);
+  }
+
+  /** Attempts of one call, the first included, 1 to 10; default 3. */
+  public int callAttempts() {
+    return get(Settings.CALL_ATTEMPTS);
+  }
+
+  /** Wait before the second attempt, 1 ms to 1 min, doubling after; default 50 ms. */
+  public Duration callBackoffMin() {
+    return get(Settings.CALL_BACKOFF_MIN);
+  }
+
+  /** Longest wait between two attempts, 1 ms to 1 min; default 500 ms. */
+  public Duration callBackoffMax() {
+    return get(Settings.CALL_BACKOFF_MAX);
+  }
+
+  /** Calls to one target under way at once, 1 to 1,000,000; default 1024. */
+  public int callMaxConcurrency() {
+    return get(Settings.CALL_MAX_CONCURRENCY);
+  }
+
+  /** Tokens of a target's retry budget, 2 to 10,000; default 100. */
+  public int retryBudgetTokens() {
+    return get(Settings.RETRY_BUDGET_TOKENS);
+  }
+
+  /** Percentage of failed calls that opens a breaker, 1 to 100; default 50. */
+  public int breakerFailureRate() {
+    return get(Settings.BREAKER_FAILURE_RATE);
+  }
+
+  /** Calls below which the rate says nothing, 1 to 100,000; default 20. */
+  public int breakerMinimumCalls() {
+    return get(Settings.BREAKER_MINIMUM_CALLS);
+  }
+
+  /** Time over which the failure rate is taken, 100 ms to 10 min; default 10 s. */
+  public Duration breakerWindow() {
+    return get(Settings.BREAKER_WINDOW);
+  }
+
+  /** How long an open breaker lets nothing through, 10 ms to 10 min; default 5 s. */
+  public Duration breakerOpen() {
+    return get(Settings.BREAKER_OPEN);
+  }
+
+  /** Calls a half-open breaker lets through, 1 to 100; default 3. */
+  public int breakerProbes() {
+    return get(Settings.BREAKER_PROBES);
+  }
+
+  /** Requests one endpoint works on at once, 1 to 1,000,000; default 1024. */
+  public int serveMaxConcurrency() {
+    return get(Settings.SERVE_MAX_CONCURRENCY);
+  }
+
+  /** How long a shutdown may take, up to 10 min; default 25 s, since Fargate kills after 30 s. */
+  public Duration drainTimeout() {
+    return get(Settings.DRAIN_TIMEOUT);
+  }
+
+  /** Replicas of each durable document, 1, 3 or 5; default 1. */
+  public int storeReplicas() {
+    return get(Settings.STORE_REPLICAS);
+  }
+
+  /** How long one answer of JetStream may take, 10 ms to 30 s; default 2 s. */
+  public Duration storeTimeout() {
+    return get(Settings.STORE_TIMEOUT);
+  }
+
+  /** Address the health server listens on; default {@code 0.0.0.0}. */
+  public String healthHost() {
+    return get(Settings.HEALTH_HOST);
+  }
+
+  /** Port of the health server, 0 for a free one; default 8080. */
+  public int healthPort() {
+    return get(Settings.HEALTH_PORT);
+  }
+
+  /** The settings that differ from their defaults, without passwords. */
+  @Override
+  public String toString() {
+    return Settings.all().stream()
+        .filter(setting -> !setting.standardValue().equals(values.get(setting)))
+        .map(setting -> setting.key() + "=" + Secrets.mask(String.valueOf(values.get(setting))))
+        .collect(Collectors.joining(", ", "BusConfig[", "]"));
+  }
+
+  /** Collects settings; they are checked by {@link #build()}. Not thread-safe. */
+  public static final class Builder {
+    private final Map<Setting<?>, ConfigSources.Given> given;
+
+    private Builder(Map<Setting<?>, ConfigSources.Given> given) {
+      this.given = new HashMap<>(given);
+    }
+
+    private Builder set(Setting<?> setting, Object value) {
+      given.put(setting, given(setting, value));
+      return this;
+    }
+
+    /** See {@link BusConfig#instance()}. */
+    public Builder instance(String value) {
+      return set(Settings.INSTANCE, value);
+    }
+
+    /** See {@link BusConfig#name()}. */
+    public Builder name(String value) {
+      return set(Settings.NAME, value);
+    }
+
+    /** See {@link BusConfig#natsUrls()}. */
+    public Builder natsUrls(List<String> value) {
+      return set(Settings.NATS_URL, value);
+    }
+
+    /** See {@link BusConfig#natsConnectTimeout()}. */
+    public Builder natsConnectTimeout(Duration value) {
+      return set(Settings.NATS_CONNECT_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#natsPingInterval()}. */
+    public Builder natsPingInterval(Duration value) {
+      return set(Settings.NATS_PING_INTERVAL, value);
+    }
+
+    /** See {@link BusConfig#natsReconnectWait()}. */
+    public Builder natsReconnectWait(Duration value) {
+      return set(Settings.NATS_RECONNECT_WAIT, value);
+    }
+
+    /** See {@link BusConfig#redisUrl()}. */
+    public Builder redisUrl(String value) {
+      return set(Settings.REDIS_URL, value);
+    }
+
+    /** See {@link BusConfig#redisCluster()}. */
+    public Builder redisCluster(boolean value) {
+      return set(Settings.REDIS_CLUSTER, value);
+    }
+
+    /** See {@link BusConfig#redisTimeout()}. */
+    public Builder redisTimeout(Duration value) {
+      return set(Settings.REDIS_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#redisConnections()}. */
+    public Builder redisConnections(int value) {
+      return set(Settings.REDIS_CONNECTIONS, value);
+    }
+
+    /** See {@link BusConfig#callTimeout()}. */
+    public Builder callTimeout(Duration value) {
+      return set(Settings.CALL_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#callAttempts()}. */
+    public Builder callAttempts(int value) {
+      return set(Settings.CALL_ATTEMPTS, value);
+    }
+
+    /** See {@link BusConfig#callBackoffMin()}. */
+    public Builder callBackoffMin(Duration value) {
+      return set(Settings.CALL_BACKOFF_MIN, value);
+    }
+
+    /** See {@link BusConfig#callBackoffMax()}. */
+    public Builder callBackoffMax(Duration value) {
+      return set(Settings.CALL_BACKOFF_MAX, value);
+    }
+
+    /** See {@link BusConfig#callMaxConcurrency()}. */
+    public Builder callMaxConcurrency(int value) {
+      return set(Settings.CALL_MAX_CONCURRENCY, value);
+    }
+
+    /** See {@link BusConfig#retryBudgetTokens()}. */
+    public Builder retryBudgetTokens(int value) {
+      return set(Settings.RETRY_BUDGET_TOKENS, value);
+    }
+
+    /** See {@link BusConfig#breakerFailureRate()}. */
+    public Builder breakerFailureRate(int value) {
+      return set(Settings.BREAKER_FAILURE_RATE, value);
+    }
+
+    /** See {@link BusConfig#breakerMinimumCalls()}. */
+    public Builder breakerMinimumCalls(int value) {
+      return set(Settings.BREAKER_MINIMUM_CALLS, value);
+    }
+
+    /** See {@link BusConfig#breakerWindow()}. */
+    public Builder breakerWindow(Duration value) {
+      return set(Settings.BREAKER_WINDOW, value);
+    }
+
+    /** See {@link BusConfig#breakerOpen()}. */
+    public Builder breakerOpen(Duration value) {
+      return set(Settings.BREAKER_OPEN, value);
+    }
+
+    /** See {@link BusConfig#breakerProbes()}. */
+    public Builder breakerProbes(int value) {
+      return set(Settings.BREAKER_PROBES, value);
+    }
+
+    /** See {@link BusConfig#serveMaxConcurrency()}. */
+    public Builder serveMaxConcurrency(int value) {
+      return set(Settings.SERVE_MAX_CONCURRENCY, value);
+    }
+
+    /** See {@link BusConfig#drainTimeout()}. */
+    public Builder drainTimeout(Duration value) {
+      return set(Settings.DRAIN_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#storeReplicas()}. */
+    public Builder storeReplicas(int value) {
+      return set(Settings.STORE_REPLICAS, value);
+    }
+
+    /** See {@link BusConfig#storeTimeout()}. */
+    public Builder storeTimeout(Duration value) {
+      return set(Settings.STORE_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#healthHost()}. */
+    public Builder healthHost(String value) {
+      return set(Settings.HEALTH_HOST, value);
+    }
+
+    /** See {@link BusConfig#healthPort()}. */
+    public Builder healthPort(int value) {
+      return set(Settings.HEALTH_PORT, value);
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws ConfigException naming every bad value and what would be right
+     */
+    public BusConfig build() {
+      return of(given, List.of());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.bodybroker.sdk.health;
+
+import io.bodybroker.sdk.config.BusConfig;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/**
+ * The small web server that says how a process is: up before NATS is, and until the process ends.
+ * Its port is for the platform and for operators, not for clients.
+ */
+public final class HealthServer implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 64;
+  private static final long MAX_PAYLOAD = 1024;
+
+  private final WebServer server;
+
+  private HealthServer(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws IllegalStateException if its port is taken, naming the port and the setting
+   */
+  public static HealthServer start(BusConfig config, HealthChecks checks) {
+    var server =
+        WebServer.builder()
+            .host(config.healthHost())
+            .port(config.healthPort())
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofSeconds(1))
+            .maxTcpConnections(MAX_CONNECTIONS)
+            .maxPayloadSize(MAX_PAYLOAD)
+            .featuresDiscoverServices(false)
+            .addFeature(
+                ObserveFeature.builder()
+                    .observersDiscoverServices(false)
+                    .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
+                    .build())
+            .routing(routing -> routing.register("/health", new HealthRoutes(checks)))
+            .build();
+    try {
+      return new HealthServer(server.start());
+    } catch (UncheckedIOException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "port %d, wanted for health checks, cannot be had on %s; HEALTH_PORT chooses another"
+              .formatted(config.healthPort(), config.healthHost()),
+          e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

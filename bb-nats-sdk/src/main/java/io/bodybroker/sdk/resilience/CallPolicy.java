@@ -1,0 +1,173 @@
+package io.bodybroker.sdk.resilience;
+
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
+import io.bodybroker.sdk.error.ServiceException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How calls to one target service are made: deadline, then retry, then breaker, then bulkhead, then
+ * attempt.
+ *
+ * <p>An attempt is repeated only if repeating cannot do the work twice: the target certainly did
+ * not begin it ({@code !mayHaveExecuted()}, such as nobody listening), or the method is repeatable.
+ * It runs on the caller's thread, which also waits between attempts. Thread-safe; one for each
+ * target.
+ */
+public final class CallPolicy {
+  private final String target;
+  private final int attempts;
+  private final Backoff backoff;
+  private final Breaker breaker;
+  private final RetryBudget budget;
+  private final Semaphore bulkhead;
+  private final int bulkheadSize;
+  private final ResilienceListener listener;
+
+  private CallPolicy(
+      String target, BusConfig config, ResilienceListener listener, RandomGenerator random) {
+    this.target = target;
+    this.attempts = config.callAttempts();
+    this.backoff = new Backoff(config.callBackoffMin(), config.callBackoffMax(), random);
+    this.breaker = new Breaker(target, config, listener);
+    this.budget = new RetryBudget(config.retryBudgetTokens());
+    this.bulkheadSize = config.callMaxConcurrency();
+    this.bulkhead = new Semaphore(bulkheadSize);
+    this.listener = listener;
+  }
+
+  /** The policy for a target service. */
+  public static CallPolicy create(String target, BusConfig config, ResilienceListener listener) {
+    return new CallPolicy(target, config, listener, new SharedRandom());
+  }
+
+  static CallPolicy create(
+      String target, BusConfig config, ResilienceListener listener, RandomGenerator random) {
+    return new CallPolicy(target, config, listener, random);
+  }
+
+  /** Where the target's breaker stands. */
+  public BreakerState breakerState() {
+    return breaker.state();
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param repeatable whether a call that may have been done may be sent again
+   * @param deadlineNanos when the caller stops waiting, by {@link System#nanoTime()}
+   * @return the first answer
+   * @throws ServiceException the last attempt's; {@code UNAVAILABLE} if the breaker is open; {@code
+   *     RESOURCE_EXHAUSTED} if too many calls to this target are under way; {@code
+   *     DEADLINE_EXCEEDED} if there was no time for an attempt; {@code CANCELLED} if interrupted
+   *     between attempts
+   */
+  public <R> R execute(boolean repeatable, long deadlineNanos, Attempt<R> attempt) {
+    for (int failures = 1; ; failures++) {
+      Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
+      admit();
+      try {
+        return once(attempt, timeout);
+      } catch (ServiceException e) {
+        long pause = pauseBeforeRetry(e, repeatable, failures, deadlineNanos);
+        if (pause < 0) {
+          throw e;
+        }
+        listener.retrying(target, e.code());
+        pause(pause, e);
+      }
+    }
+  }
+
+  private <R> R once(Attempt<R> attempt, Duration timeout) {
+    try {
+      R answer = attempt.run(timeout);
+      breaker.answered();
+      budget.answered();
+      return answer;
+    } catch (ServiceException e) {
+      breaker.failed(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      breaker.undecided();
+      throw e;
+    } finally {
+      bulkhead.release();
+    }
+  }
+
+  /**
+   * A repeatable call keeps half of its time for the attempts that may have to follow. One that
+   * must not be repeated would only lose by giving up early.
+   */
+  private Duration attemptTimeout(boolean repeatable, long deadlineNanos, int attemptNumber) {
+    long left = deadlineNanos - System.nanoTime();
+    if (left <= 0) {
+      throw refusal(ErrorCode.DEADLINE_EXCEEDED, "no time is left to call " + target).build();
+    }
+    boolean isLast = !repeatable || attemptNumber >= attempts;
+    return Duration.ofNanos(isLast ? left : Math.max(1, left / 2));
+  }
+
+  private void admit() {
+    if (!bulkhead.tryAcquire()) {
+      listener.refusedByBulkhead(target);
+      throw refusal(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              "%d calls to %s are under way (expected: at most that many at once)"
+                  .formatted(bulkheadSize, target))
+          .build();
+    }
+    if (!breaker.tryAcquire()) {
+      bulkhead.release();
+      listener.refusedByBreaker(target);
+      throw refusal(ErrorCode.UNAVAILABLE, breaker.describe()).build();
+    }
+  }
+
+  /** How long to wait before the next attempt; negative if there shall be none. */
+  private long pauseBeforeRetry(
+      ServiceException error, boolean repeatable, int failures, long deadlineNanos) {
+    boolean isRetryable =
+        error.code() == ErrorCode.UNAVAILABLE
+            ? repeatable || !error.mayHaveExecuted()
+            : repeatable && error.code() == ErrorCode.DEADLINE_EXCEEDED;
+    if (!isRetryable) {
+      return -1;
+    }
+    boolean isWithinBudget = budget.failed();
+    if (failures >= attempts) {
+      return -1;
+    }
+    if (!isWithinBudget) {
+      listener.budgetSpent(target);
+      return -1;
+    }
+    long pause = backoff.nanos(failures);
+    return pause < deadlineNanos - System.nanoTime() ? pause : -1;
+  }
+
+  private ServiceException.Builder refusal(ErrorCode code, String message) {
+    return ServiceException.builder(code, message)
+        .origin(ErrorOrigin.CLIENT)
+        .mayHaveExecuted(false);
+  }
+
+  private void pause(long nanos, ServiceException cause) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceException.builder(
+              ErrorCode.CANCELLED, "interrupted between two attempts to call " + target)
+          .origin(ErrorOrigin.CLIENT)
+          .mayHaveExecuted(cause.mayHaveExecuted())
+          .cause(cause)
+          .build();
+    }
+  }
+}

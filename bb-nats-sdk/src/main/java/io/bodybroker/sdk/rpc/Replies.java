@@ -1,0 +1,71 @@
+package io.bodybroker.sdk.rpc;
+
+import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends answers. A request without a reply subject wants none. An answer that cannot be sent is
+ * logged: its caller gets {@code DEADLINE_EXCEEDED}, or {@code UNAVAILABLE} when it was the
+ * caller's own connection that went.
+ */
+final class Replies {
+  private static final Logger LOG = System.getLogger(RpcServer.class.getName());
+
+  private final SupervisedConnection connection;
+
+  Replies(SupervisedConnection connection) {
+    this.connection = connection;
+  }
+
+  void answer(Message request, com.google.protobuf.Message response) {
+    byte[] payload = response.toByteArray();
+    try {
+      Connection up = connection.require();
+      if (payload.length > up.getMaxPayload()) {
+        error(request, tooLarge(payload.length, up.getMaxPayload()));
+      } else {
+        send(up, request, null, payload);
+      }
+    } catch (ServiceException e) {
+      lost(request, e);
+    }
+  }
+
+  void error(Message request, ServiceException error) {
+    try {
+      send(connection.require(), request, ErrorReply.headers(error), ErrorReply.body(error));
+    } catch (ServiceException e) {
+      lost(request, e);
+    }
+  }
+
+  private static void send(
+      Connection up, Message request, @Nullable Headers headers, byte[] payload) {
+    String replyTo = request.getReplyTo();
+    if (replyTo == null) {
+      return;
+    }
+    try {
+      up.publish(replyTo, headers, payload);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      lost(request, e);
+    }
+  }
+
+  private static void lost(Message request, RuntimeException cause) {
+    LOG.log(Level.WARNING, "an answer on " + request.getSubject() + " could not be sent", cause);
+  }
+
+  private static ServiceException tooLarge(long size, long limit) {
+    return ServiceException.of(
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "the answer has %d bytes (expected: at most %d)".formatted(size, limit));
+  }
+}

@@ -1,0 +1,70 @@
+package io.bodybroker.sdk.telemetry;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/**
+ * One JSON object a line, with the ids of the trace the line belongs to, for log stores.
+ * Thread-safe.
+ *
+ * <p>Fields: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message}, {@code
+ * trace_id}, {@code span_id} and {@code request_id} inside a call, {@code exception} with its
+ * stack.
+ */
+public final class JsonLogFormatter extends Formatter {
+  @Override
+  public String format(LogRecord line) {
+    var json = new StringBuilder(256).append('{');
+    field(json, "time", line.getInstant().toString());
+    field(json, "level", line.getLevel().getName());
+    field(json, "logger", String.valueOf(line.getLoggerName()));
+    field(json, "thread", Thread.currentThread().getName());
+    field(json, "message", formatMessage(line));
+    SpanContext span = Span.current().getSpanContext();
+    if (span.isValid()) {
+      field(json, "trace_id", span.getTraceId());
+      field(json, "span_id", span.getSpanId());
+    }
+    RequestIds.current().ifPresent(id -> field(json, "request_id", id));
+    if (line.getThrown() != null) {
+      field(json, "exception", stack(line.getThrown()));
+    }
+    json.setCharAt(json.length() - 1, '}');
+    return json.append('\n').toString();
+  }
+
+  private static void field(StringBuilder json, String name, String value) {
+    json.append('"').append(name).append("\":\"");
+    for (int i = 0; i < value.length(); i++) {
+      escape(json, value.charAt(i));
+    }
+    json.append("\",");
+  }
+
+  private static void escape(StringBuilder json, char c) {
+    switch (c) {
+      case '"' -> json.append("\\\"");
+      case '\\' -> json.append("\\\\");
+      case '\n' -> json.append("\\n");
+      case '\r' -> json.append("\\r");
+      case '\t' -> json.append("\\t");
+      default -> {
+        if (c < ' ' || Character.isSurrogate(c)) {
+          json.append("\\u%04x".formatted((int) c));
+        } else {
+          json.append(c);
+        }
+      }
+    }
+  }
+
+  private static String stack(Throwable thrown) {
+    var text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}
