@@ -14,6 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,6 +43,7 @@ final class ChangeAnnouncer implements Runnable {
   private final Events events;
   private final InstantSource time;
   private final Map<String, Versioned<StoredZone>> zones = new ConcurrentHashMap<>();
+  private boolean isFailing;
 
   ChangeAnnouncer(
       Store<StoredZone> store,
@@ -66,21 +69,32 @@ final class ChangeAnnouncer implements Runnable {
 
   @Override
   public void run() {
-    int failures = 0;
+    var failed = new ArrayList<ServiceException>();
     for (Versioned<StoredZone> zone : zones.values()) {
       try {
         announce(zone);
       } catch (ServiceException e) {
-        // ABORTED: another instance was faster, or the zone was changed; the next run sees it as it
-        // is then.
-        if (e.code() != ErrorCode.ABORTED && failures++ == 0) {
-          LOG.log(Level.WARNING, "changes of " + zone.key() + " are not announced now", e);
+        // ABORTED: another was faster, or the zone was changed; the next run sees it as it is then.
+        if (e.code() != ErrorCode.ABORTED) {
+          failed.add(e);
         }
       }
     }
-    if (failures > 1) {
-      LOG.log(Level.WARNING, "nor are those of {0} other zones", failures - 1);
+    tell(failed);
+  }
+
+  /** Says when failing begins and when it ends, not twice a second in between. */
+  private void tell(List<ServiceException> failed) {
+    if (!failed.isEmpty() && !isFailing) {
+      LOG.log(
+          Level.WARNING,
+          "changes of {0} zones are not announced for now: {1}",
+          failed.size(),
+          failed.getFirst().message());
+    } else if (failed.isEmpty() && isFailing) {
+      LOG.log(Level.INFO, "changes are announced again");
     }
+    isFailing = !failed.isEmpty();
   }
 
   private void announce(Versioned<StoredZone> found) {

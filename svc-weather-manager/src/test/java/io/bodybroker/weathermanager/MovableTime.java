@@ -1,0 +1,25 @@
+package io.bodybroker.weathermanager;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Real time as the test wants it. */
+final class MovableTime implements InstantSource {
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+
+  void set(Instant instant) {
+    now.set(instant);
+  }
+
+  void pass(Duration duration) {
+    now.updateAndGet(instant -> instant.plus(duration));
+  }
+}

@@ -1,0 +1,122 @@
+package io.bodybroker.weathermanager;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.CallMetadata;
+import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.RpcCaller;
+import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.timemanager.v1.GetTimeRequest;
+import io.bodybroker.timemanager.v1.GetTimeResponse;
+import io.bodybroker.timemanager.v1.TimeManagerClient;
+import io.bodybroker.timemanager.v1.WorldClock;
+import io.bodybroker.timemanager.v1.WorldTime;
+import io.bodybroker.weathermanager.climate.NaturalWeather;
+import io.bodybroker.weathermanager.state.v1.StoredZone;
+import io.bodybroker.weathermanager.v1.GetWeatherRequest;
+import io.bodybroker.weathermanager.v1.ZoneWeather;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** Weather-manager without servers: any number of instances over one store, one real time and one world clock. */
+final class TestWorld {
+  static final String WORLD = "veridian";
+
+  final MovableTime time = new MovableTime();
+  final MemoryStore<StoredZone> store = new MemoryStore<>();
+  final TimeManager timeManager = new TimeManager();
+
+  /** One instance: nothing in it is shared but what the world has. */
+  final class Instance {
+    final WorldClocks clocks = new WorldClocks(TimeManagerClient.on(timeManager), time);
+    final WeatherManager service;
+    private final NaturalWeather natural = new NaturalWeather();
+
+    Instance() {
+      service = new WeatherManager(new Zones(store, natural), natural, clocks, time);
+    }
+
+    ZoneWeather weather(String zone) {
+      return service.getWeather(request(zone), call()).getZones(0);
+    }
+
+    ZoneWeather weather(String zone, Instant at) {
+      time.set(at);
+      return weather(zone);
+    }
+
+    ChangeAnnouncer announcer(Events events) {
+      return new ChangeAnnouncer(store, natural, clocks, events, time);
+    }
+
+    /** Runs once, knowing everything that is stored. */
+    void announce(Events events) {
+      var announcer = announcer(events);
+      store.watch("", announcer::follow);
+      announcer.run();
+    }
+  }
+
+  static GetWeatherRequest request(String zone) {
+    return GetWeatherRequest.newBuilder().setWorldId(WORLD).setZoneId(zone).build();
+  }
+
+  static CallContext call() {
+    return CallContext.of(CallMetadata.empty(), Duration.ofSeconds(10));
+  }
+
+  static CallContext call(String idempotencyKey) {
+    return CallContext.of(
+        CallMetadata.builder().idempotencyKey(idempotencyKey).build(), Duration.ofSeconds(10));
+  }
+
+  /** The other side of the call for the clock. */
+  static final class TimeManager implements RpcCaller {
+    private WorldClock clock = Clocks.usual();
+    private boolean isAway;
+    private int asked;
+
+    void set(WorldClock value) {
+      clock = value;
+    }
+
+    void away(boolean value) {
+      isAway = value;
+    }
+
+    int asked() {
+      return asked;
+    }
+
+    @Override
+    public <Q extends Message, R extends Message> R call(
+        RpcMethod<Q, R> method, Q request, CallOptions options) {
+      asked++;
+      if (isAway) {
+        throw ServiceException.builder(ErrorCode.UNAVAILABLE, "nobody serves it")
+            .origin(ErrorOrigin.CLIENT)
+            .mayHaveExecuted(false)
+            .build();
+      }
+      var world = ((GetTimeRequest) request).getWorldId();
+      Message answer =
+          GetTimeResponse.newBuilder()
+              .setNow(WorldTime.newBuilder().setWorldId(world).setClock(clock))
+              .build();
+      @SuppressWarnings("unchecked") // GetTime is the only method that is called
+      R typed = (R) answer;
+      return typed;
+    }
+
+    @Override
+    public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
+        RpcMethod<Q, R> method, Q request, CallOptions options) {
+      return CompletableFuture.completedFuture(call(method, request, options));
+    }
+  }
+}
