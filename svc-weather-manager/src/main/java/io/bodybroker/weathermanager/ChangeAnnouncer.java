@@ -28,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * then takes it out again. If it dies in between, the event is still there, and after {@link
  * #PATIENCE} another instance publishes it, with the same id. So no change is lost, none is
  * announced by two, and only such a death can make one come twice.
+ *
+ * <p>{@link #follow} may be called by any thread, {@link #run} by one at a time.
  */
 final class ChangeAnnouncer implements Runnable {
   static final Duration PAUSE = Duration.ofMillis(500);

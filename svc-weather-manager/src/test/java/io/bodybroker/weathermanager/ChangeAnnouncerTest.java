@@ -83,20 +83,19 @@ class ChangeAnnouncerTest {
     var now = first.weather("harbour");
     assertThat(events.all)
         .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.getWorldId()).isEqualTo(WORLD);
-              assertThat(event.getZoneId()).isEqualTo("harbour");
-              assertThat(event.getSequence()).isEqualTo(1);
-              assertThat(event.getSeason()).isEqualTo(now.getSeason());
-              assertThat(event.getGameTime()).isEqualTo(now.getLastChangeGameTime());
-              assertThat(event.getNextChange()).isEqualTo(now.getNextChange());
-              assertThat(event.getCondition())
-                  .isEqualTo(
-                      first
-                          .weather("harbour", Wire.instant(now.getTransition().getEnds()))
-                          .getCondition());
-            });
+        .satisfies(event -> {
+          assertThat(event.getWorldId()).isEqualTo(WORLD);
+          assertThat(event.getZoneId()).isEqualTo("harbour");
+          assertThat(event.getSequence()).isEqualTo(1);
+          assertThat(event.getSeason()).isEqualTo(now.getSeason());
+          assertThat(event.getGameTime()).isEqualTo(now.getLastChangeGameTime());
+          assertThat(event.getNextChange()).isEqualTo(now.getNextChange());
+          assertThat(event.getCondition())
+              .isEqualTo(
+                  first
+                      .weather("harbour", Wire.instant(now.getTransition().getEnds()))
+                      .getCondition());
+        });
   }
 
   @Test
@@ -111,11 +110,10 @@ class ChangeAnnouncerTest {
     first.announce(events);
     assertThat(events.all)
         .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.getOldType()).isEqualTo(old);
-              assertThat(event.getNewType()).isEqualTo(type());
-            });
+        .satisfies(event -> {
+          assertThat(event.getOldType()).isEqualTo(old);
+          assertThat(event.getNewType()).isEqualTo(type());
+        });
   }
 
   @Test
@@ -182,10 +180,9 @@ class ChangeAnnouncerTest {
   void leavesNoChangeUnannouncedIfAnInstanceDiesWhileItAnnouncesIt() {
     configure(0);
     world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
-    first.announce(
-        (event, id) -> {
-          throw ServiceException.of(ErrorCode.UNAVAILABLE, "died before it was out");
-        });
+    first.announce((event, id) -> {
+      throw ServiceException.of(ErrorCode.UNAVAILABLE, "died before it was out");
+    });
     second.announce(events);
     assertThat(events.all).isEmpty();
     world.time.pass(ChangeAnnouncer.PATIENCE.plusMillis(1));
@@ -200,11 +197,10 @@ class ChangeAnnouncerTest {
   void repeatsAnAnnouncementUnderTheSameIdIfAnInstanceDiesRightAfterIt() {
     configure(0);
     world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
-    first.announce(
-        (event, id) -> {
-          events.publish(event, id);
-          throw ServiceException.of(ErrorCode.UNAVAILABLE, "died after it was out");
-        });
+    first.announce((event, id) -> {
+      events.publish(event, id);
+      throw ServiceException.of(ErrorCode.UNAVAILABLE, "died after it was out");
+    });
     world.time.pass(ChangeAnnouncer.PATIENCE.plusMillis(1));
     second.announce(events);
     assertThat(events.ids).containsExactly("veridian:harbour:1", "veridian:harbour:1");
@@ -215,17 +211,16 @@ class ChangeAnnouncerTest {
   void keepsWhatIsForcedWhileAChangeIsAnnounced() {
     configure(0);
     world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
-    first.announce(
-        (event, id) -> {
-          events.publish(event, id);
-          second.service.setWeather(
-              SetWeatherRequest.newBuilder()
-                  .setWorldId(WORLD)
-                  .setZoneId("harbour")
-                  .setType(WeatherType.BLIZZARD)
-                  .build(),
-              call());
-        });
+    first.announce((event, id) -> {
+      events.publish(event, id);
+      second.service.setWeather(
+          SetWeatherRequest.newBuilder()
+              .setWorldId(WORLD)
+              .setZoneId("harbour")
+              .setType(WeatherType.BLIZZARD)
+              .build(),
+          call());
+    });
     assertThat(type()).isEqualTo(WeatherType.BLIZZARD);
     first.announce(events);
     assertThat(events.ids).containsExactly("veridian:harbour:1", "veridian:harbour:2");

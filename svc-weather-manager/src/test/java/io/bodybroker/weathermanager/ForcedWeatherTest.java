@@ -192,18 +192,16 @@ class ForcedWeatherTest {
         field.equals("duration") ? blizzard().setDuration(value) : blizzard().setTransition(value);
     assertThatExceptionOfType(ServiceException.class)
         .isThrownBy(() -> set(request))
-        .satisfies(
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-              assertThat(e.fieldViolations())
-                  .singleElement()
-                  .satisfies(
-                      violation -> {
-                        assertThat(violation.field()).isEqualTo(field);
-                        assertThat(violation.value()).startsWith(seconds + "s");
-                        assertThat(violation.expected()).isEqualTo(range);
-                      });
-            });
+        .satisfies(e -> {
+          assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+          assertThat(e.fieldViolations())
+              .singleElement()
+              .satisfies(violation -> {
+                assertThat(violation.field()).isEqualTo(field);
+                assertThat(violation.value()).startsWith(seconds + "s");
+                assertThat(violation.expected()).isEqualTo(range);
+              });
+        });
     assertThat(world.store.writes()).isZero();
   }
 }

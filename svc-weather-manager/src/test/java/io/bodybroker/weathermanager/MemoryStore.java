@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A store for tests that are about rules and not about the store: versions as the real one has them, no server. */
+/**
+ * A store for tests that are about rules and not about the store: versions as the real one has
+ * them, no server.
+ */
 final class MemoryStore<T extends Message> implements Store<T> {
   private final TreeMap<String, Versioned<T>> documents = new TreeMap<>();
   private long version;
@@ -85,7 +88,8 @@ final class MemoryStore<T extends Message> implements Store<T> {
   @Override
   public Watch watch(String prefix, Consumer<Change<T>> listener) {
     list(prefix)
-        .forEach(found -> listener.accept(new Change.Put<>(found.key(), found.value(), found.version())));
+        .forEach(found ->
+            listener.accept(new Change.Put<>(found.key(), found.value(), found.version())));
     return () -> {};
   }
 }

@@ -23,7 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Weather-manager without servers: any number of instances over one store, one real time and one world clock. */
+/**
+ * Weather-manager without servers: any number of instances over one store, one real time and one
+ * world clock.
+ */
 final class TestWorld {
   static final String WORLD = "veridian";
 

@@ -96,11 +96,7 @@ class WeatherManagerTest {
     return first
         .service
         .forecast(
-            ForecastRequest.newBuilder()
-                .setWorldId(WORLD)
-                .setZoneId(zone)
-                .setHours(hours)
-                .build(),
+            ForecastRequest.newBuilder().setWorldId(WORLD).setZoneId(zone).setHours(hours).build(),
             call())
         .getHoursList();
   }
@@ -112,7 +108,8 @@ class WeatherManagerTest {
     assertThat(hours.get(23).getConfidence()).isCloseTo(0.95 * Math.exp(-1), within(1e-9));
     assertThat(hours.get(167).getConfidence()).isEqualTo(0.1);
     for (int i = 1; i < hours.size(); i++) {
-      assertThat(hours.get(i).getConfidence()).isLessThanOrEqualTo(hours.get(i - 1).getConfidence());
+      assertThat(hours.get(i).getConfidence())
+          .isLessThanOrEqualTo(hours.get(i - 1).getConfidence());
     }
   }
 
@@ -145,10 +142,12 @@ class WeatherManagerTest {
     configure("alley", -1);
     var request = ListZonesRequest.newBuilder().setWorldId(WORLD).build();
     assertThat(first.service.listZones(request, call()).getZonesList())
-        .containsExactly(zone("alley", -1, true), zone("default", 0, false), zone("harbour", 7, true));
+        .containsExactly(
+            zone("alley", -1, true), zone("default", 0, false), zone("harbour", 7, true));
     configure("default", 3);
     assertThat(second.service.listZones(request, call()).getZonesList())
-        .containsExactly(zone("alley", -1, true), zone("default", 3, true), zone("harbour", 7, true));
+        .containsExactly(
+            zone("alley", -1, true), zone("default", 3, true), zone("harbour", 7, true));
     assertThat(first.service.getWeather(request(""), call()).getZonesList())
         .extracting(ZoneWeather::getZoneId)
         .containsExactly("alley", "default", "harbour");

@@ -73,11 +73,10 @@ class WorldClocksTest {
   private static void assertUnavailable(Runnable call) {
     assertThatExceptionOfType(ServiceException.class)
         .isThrownBy(call::run)
-        .satisfies(
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-              assertThat(e.message()).contains("veridian").contains("time-manager");
-              assertThat(e.mayHaveExecuted()).isFalse();
-            });
+        .satisfies(e -> {
+          assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+          assertThat(e.message()).contains("veridian").contains("time-manager");
+          assertThat(e.mayHaveExecuted()).isFalse();
+        });
   }
 }
