@@ -5,14 +5,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a server must be able to do for {@link DocumentStore}; knows bytes only. Every method throws a {@link
- * io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE} when the server cannot be asked. Thread-safe.
+ * What a server must be able to do for {@link DocumentStore}; knows bytes only. Every method throws
+ * a {@link io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE} when the server cannot be
+ * asked. Thread-safe.
  */
 interface Backend {
   /** The name of the store, for messages. */
   String name();
 
-  /** The entry under a key, also that of a deletion, which a server may have forgotten after a while. */
+  /**
+   * The entry under a key, also that of a deletion, which a server may have forgotten after a
+   * while.
+   */
   Optional<Entry> read(String key);
 
   /** Writes if what is expected is there. */
@@ -21,6 +25,9 @@ interface Backend {
   /** All live entries under a prefix, in any order. */
   List<Entry> list(String prefix);
 
-  /** Follows the entries under a prefix: live ones first, then each change. The listener must not throw. */
+  /**
+   * Follows the entries under a prefix: live ones first, then each change. The listener must not
+   * throw.
+   */
   Watch watch(String prefix, Consumer<Entry> listener);
 }

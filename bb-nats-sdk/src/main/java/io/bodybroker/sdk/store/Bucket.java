@@ -8,16 +8,21 @@ import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A key-value bucket as NATS' ADR-8 lays it out: a stream {@code KV_name} with subjects {@code $KV.name.key}.
+ * A key-value bucket as NATS' ADR-8 lays it out: a stream {@code KV_name} with subjects {@code
+ * $KV.name.key}.
  *
- * <p>It is made on first use, not when the store is opened, so that a process may start while NATS is away. A bucket that exists is
- * used as it is, if it is a bucket: replicas and history are the operator's to change. Several may make it at once; the server
- * takes equal requests as one.
+ * <p>It is made on first use, not when the store is opened, so that a process may start while NATS
+ * is away. A bucket that exists is used as it is, if it is a bucket: replicas and history are the
+ * operator's to change. Several may make it at once; the server takes equal requests as one.
  */
 final class Bucket {
   private static final Logger LOG = System.getLogger(Bucket.class.getName());
@@ -69,7 +74,9 @@ final class Bucket {
     }
   }
 
-  /** To be called when the server does not know it: it is looked for, and made, before the next use. */
+  /**
+   * To be called when the server does not know it: it is looked for, and made, before the next use.
+   */
   void forget() {
     known = false;
   }
@@ -86,7 +93,24 @@ final class Bucket {
     }
   }
 
-  private StreamInfo findOrCreate(JetStreamManagement management) throws IOException, JetStreamApiException {
+  /**
+   * The keys under a prefix that have an entry, be it the mark of a deletion; the caller may change
+   * the set.
+   */
+  Set<String> keys(String prefix) {
+    try {
+      var options = StreamInfoOptions.filterSubjects(filter(prefix));
+      var state = api.management(api.connection()).getStreamInfo(stream, options).getStreamState();
+      return state.getSubjects().stream()
+          .map(subject -> key(subject.getName()))
+          .collect(Collectors.toCollection(HashSet::new));
+    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      throw JetStreamApi.failed("bucket " + name, e);
+    }
+  }
+
+  private StreamInfo findOrCreate(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
     try {
       return management.getStreamInfo(stream);
     } catch (JetStreamApiException e) {
@@ -119,10 +143,16 @@ final class Bucket {
   private StreamInfo requireBucket(StreamInfo info) {
     var config = info.getConfiguration();
     boolean holdsKeys = config.getSubjects().contains(subjectPrefix() + ">");
-    if (!holdsKeys || config.getMaxMsgsPerSubject() < 1 || config.getStorageType() != StorageType.File) {
+    if (!holdsKeys
+        || config.getMaxMsgsPerSubject() < 1
+        || config.getStorageType() != StorageType.File) {
       throw ServiceException.builder(
               ErrorCode.FAILED_PRECONDITION,
-              "stream " + stream + " is no durable bucket (expected: subject " + subjectPrefix() + ">, history, file storage)")
+              "stream "
+                  + stream
+                  + " is no durable bucket (expected: subject "
+                  + subjectPrefix()
+                  + ">, history, file storage)")
           .mayHaveExecuted(false)
           .build();
     }

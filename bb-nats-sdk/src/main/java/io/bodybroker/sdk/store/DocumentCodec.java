@@ -32,7 +32,8 @@ final class DocumentCodec<T extends Message> {
     try {
       return new Versioned<>(entry.key(), parser.parseFrom(entry.document()), entry.version());
     } catch (InvalidProtocolBufferException e) {
-      throw ServiceException.builder(ErrorCode.INTERNAL, "\"" + entry.key() + "\" does not hold a " + type)
+      throw ServiceException.builder(
+              ErrorCode.INTERNAL, "\"" + entry.key() + "\" does not hold a " + type)
           .mayHaveExecuted(false)
           .cause(e)
           .build();

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** {@link Store} over any {@link Backend}: everything about documents that does not depend on where they are. */
+/**
+ * {@link Store} over any {@link Backend}: everything about documents that does not depend on where
+ * they are.
+ */
 final class DocumentStore<T extends Message> implements Store<T> {
   private static final Logger LOG = System.getLogger(DocumentStore.class.getName());
 
@@ -38,7 +41,8 @@ final class DocumentStore<T extends Message> implements Store<T> {
 
   @Override
   public long put(String key, T value) {
-    return writeExpecting(Write.of(Keys.requireKey(key), codec.encode(value), new Expected.Anything()));
+    return writeExpecting(
+        Write.of(Keys.requireKey(key), codec.encode(value), new Expected.Anything()));
   }
 
   @Override
@@ -87,7 +91,9 @@ final class DocumentStore<T extends Message> implements Store<T> {
     };
   }
 
-  /** No document ever has a version below 1, but the servers give 0 and less a meaning of their own. */
+  /**
+   * No document ever has a version below 1, but the servers give 0 and less a meaning of their own.
+   */
   private Expected version(String key, long version) {
     if (version < 1) {
       throw StoreErrors.otherVersion(backend.name(), key);
@@ -99,7 +105,10 @@ final class DocumentStore<T extends Message> implements Store<T> {
     try {
       listener.accept(change(entry));
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a watch of " + backend.name() + " failed on \"" + entry.key() + "\" and goes on", e);
+      LOG.log(
+          Level.ERROR,
+          "a watch of " + backend.name() + " failed on \"" + entry.key() + "\" and goes on",
+          e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.store.JetStreamApi.NobodyListens;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.api.MessageGetRequest;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
@@ -10,18 +9,20 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
  * A {@link Backend} on a JetStream key-value bucket; the version is the stream sequence.
  *
- * <p><b>Reads go to the leader.</b> jnats' own key-value reads use the direct-get subject wherever a bucket allows it (all buckets
- * made by the usual tools do), and there any replica answers, also one that is behind. So reads are plain message gets here, which
- * only the stream's leader answers, and a leader has applied every write it acknowledged. That costs base64 in JSON. What remains
- * (Jepsen, nats-server 2.12.1): a leader that was cut off and does not know it yet may answer with an old entry for a few seconds.
- * No write can be lost that way, for a compare-and-set needs the quorum; a reader who must be sure writes.
+ * <p><b>Reads go to the leader.</b> jnats' own key-value reads use the direct-get subject wherever
+ * a bucket allows it (all buckets made by the usual tools do), and there any replica answers, also
+ * one that is behind. So reads are plain message gets here, which only the stream's leader answers,
+ * and a leader has applied every write it acknowledged. That costs base64 in JSON. What remains
+ * (Jepsen, nats-server 2.12.1): a leader that was cut off and does not know it yet may answer with
+ * an old entry for a few seconds. No write can be lost that way, for a compare-and-set needs the
+ * quorum; a reader who must be sure writes.
  */
 final class DurableBackend implements Backend {
   private final JetStreamApi api;
@@ -53,7 +54,10 @@ final class DurableBackend implements Backend {
     };
   }
 
-  /** In a bucket a deleted key still has a last message, its mark: absent means to replace that one, or none. */
+  /**
+   * In a bucket a deleted key still has a last message, its mark: absent means to replace that one,
+   * or none.
+   */
   private Outcome writeIfAbsent(Write write) {
     long end = System.nanoTime() + api.timeout().toNanos();
     var outcome = publish(write, 0);
@@ -74,7 +78,8 @@ final class DurableBackend implements Backend {
     bucket.require();
     try {
       var headers = EntryHeaders.of(write, replaced);
-      var answer = api.request(bucket.subject(write.key()), headers, write.document().toByteArray());
+      var answer =
+          api.request(bucket.subject(write.key()), headers, write.document().toByteArray());
       return new Outcome.Written(new PublishAck(answer).getSeqno());
     } catch (NobodyListens e) {
       bucket.forget();
@@ -92,44 +97,66 @@ final class DurableBackend implements Backend {
   /** The last entry whose key has this subject; it may have wildcards. */
   private Optional<Entry> last(String subject) {
     bucket.require();
-    Message answer;
     try {
       var question = MessageGetRequest.lastForSubject(subject).serialize();
-      answer = api.request("$JS.API.STREAM.MSG.GET." + bucket.stream(), null, question);
+      var answer = api.request("$JS.API.STREAM.MSG.GET." + bucket.stream(), null, question);
+      var found = new MessageInfo(answer, bucket.stream(), false).throwOnHasError();
+      var key = bucket.key(Objects.requireNonNull(found.getSubject(), "subject"));
+      return Optional.of(
+          EntryHeaders.entry(key, found.getData(), found.getSeq(), found.getHeaders()));
     } catch (NobodyListens e) {
       throw StoreErrors.notSent("JetStream is not there now", e);
+    } catch (JetStreamApiException e) {
+      if (JetStreamCodes.isNoMessage(e.getApiErrorCode())) {
+        return Optional.empty();
+      }
+      bucket.forget();
+      throw JetStreamCodes.toError("bucket " + name(), e);
     }
-    var found = new MessageInfo(answer, bucket.stream(), false);
-    if (!found.hasError()) {
-      return Optional.of(EntryHeaders.entry(bucket.key(found.getSubject()), found.getData(), found.getSeq(), found.getHeaders()));
-    }
-    if (JetStreamCodes.isNoMessage(found.getApiErrorCode())) {
-      return Optional.empty();
-    }
-    bucket.forget();
-    throw JetStreamCodes.toError("bucket " + name(), new JetStreamApiException(found.getErrorObject()));
   }
 
   /**
-   * One pass over the last entry of each key. The replica that serves the pass may be behind, so the leader is asked first how far
-   * it must come; and an entry that is replaced during the pass comes again at the end, so the pass goes on until nothing is left.
+   * One pass over the last entry of each key. The replica that serves the pass may be behind, so
+   * the leader is asked first how far it must come.
    */
   @Override
   public List<Entry> list(String prefix) {
-    var horizon = last(bucket.filter(prefix)).map(entry -> OptionalLong.of(entry.version())).orElse(OptionalLong.empty());
-    if (horizon.isEmpty()) {
+    var horizon = lastVersion(prefix);
+    if (horizon == 0) {
       return List.of();
     }
     Map<String, Entry> byKey = new HashMap<>();
-    try (var pass = EntryStream.latest(api, bucket, prefix, EntryStream.Pace.burst(api.timeout()))) {
-      boolean complete = false;
-      while (!complete) {
-        var entry = pass.next();
+    try (var pass =
+        EntryStream.latest(api, bucket, prefix, EntryStream.Pace.burst(api.timeout()))) {
+      Entry entry;
+      do {
+        entry = pass.next();
         byKey.put(entry.key(), entry);
-        complete = entry.version() >= horizon.getAsLong() && pass.pending() == 0;
+      } while (entry.version() < horizon);
+      if (lastVersion(prefix) != horizon) {
+        readMissing(prefix, pass, byKey);
       }
     }
     return byKey.values().stream().filter(Entry::isLive).toList();
+  }
+
+  private long lastVersion(String prefix) {
+    return last(bucket.filter(prefix)).map(Entry::version).orElse(0L);
+  }
+
+  /**
+   * An entry that somebody replaced before the pass came to it was not there any more, and comes
+   * again later. (The server's count of what is left would be the shorter way, but it passes
+   * through zero while an entry is being replaced.)
+   */
+  private void readMissing(String prefix, EntryStream pass, Map<String, Entry> byKey) {
+    var missing = bucket.keys(prefix);
+    missing.removeAll(byKey.keySet());
+    while (!missing.isEmpty()) {
+      var entry = pass.next();
+      byKey.put(entry.key(), entry);
+      missing.remove(entry.key());
+    }
   }
 
   @Override

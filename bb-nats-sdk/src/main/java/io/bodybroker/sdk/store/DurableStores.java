@@ -8,13 +8,14 @@ import java.util.function.Supplier;
 /**
  * Opens durable stores: JetStream key-value buckets, replicated, for what a user would miss.
  *
- * <p>For the SDK itself, which has the connection; services ask their context for a store. Opening asks no server: a bucket that
- * does not exist is made on first use. Thread-safe.
+ * <p>For the SDK itself, which has the connection; services ask their context for a store. Opening
+ * asks no server: a bucket that does not exist is made on first use. Thread-safe.
  *
- * <p><b>A write that was not answered</b> ({@code UNAVAILABLE} with {@code mayHaveExecuted()}) may have happened, or happen yet, if
- * the server had it and only the answer was lost. {@link Store#update} finds out by itself. After any other write the caller reads
- * again and decides: a repeated {@code put} of the same document is harmless, a repeated {@code compareAndSet} is refused if the
- * first one did happen.
+ * <p><b>A write that was not answered</b> ({@code UNAVAILABLE} with {@code mayHaveExecuted()}) may
+ * have happened, or happen yet, if the server had it and only the answer was lost. {@link
+ * Store#update} finds out by itself. After any other write the caller reads again and decides: a
+ * repeated {@code put} of the same document is harmless, a repeated {@code compareAndSet} is
+ * refused if the first one did happen.
  */
 public final class DurableStores implements AutoCloseable {
   private static final int MAX_HISTORY = 64;
@@ -24,8 +25,8 @@ public final class DurableStores implements AutoCloseable {
   private final OpenWatches watches = new OpenWatches();
 
   /**
-   * @param connections gives the connection to use at the moment, made with {@code reconnectBufferSize(0)}; may throw {@code
-   *     UNAVAILABLE}
+   * @param connections gives the connection to use at the moment, made with {@code
+   *     reconnectBufferSize(0)}; may throw {@code UNAVAILABLE}
    * @param replicas of a bucket that has to be made: 1, 3 or 5
    * @param timeout of one request to the server
    */
@@ -43,13 +44,15 @@ public final class DurableStores implements AutoCloseable {
   }
 
   /**
-   * A store whose bucket, if it has to be made, keeps earlier documents too, for those who look into it with other tools.
+   * A store whose bucket, if it has to be made, keeps earlier documents too, for those who look
+   * into it with other tools.
    *
    * @param history entries kept for each key, 1 to 64
    */
   public <T extends Message> Store<T> open(String bucket, T defaultInstance, int history) {
     if (history < 1 || history > MAX_HISTORY) {
-      throw new IllegalArgumentException("history: " + history + " (expected: 1 to " + MAX_HISTORY + ")");
+      throw new IllegalArgumentException(
+          "history: " + history + " (expected: 1 to " + MAX_HISTORY + ")");
     }
     var opened = new Bucket(api, Keys.requireName(bucket), replicas, history);
     return new DocumentStore<>(new DurableBackend(api, opened, watches), defaultInstance);

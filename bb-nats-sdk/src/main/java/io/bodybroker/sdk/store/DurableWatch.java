@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.store;
 
+import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,8 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a bucket for as long as it runs: an {@link EntryStream}, and when that breaks the next one after the last version seen.
- * A bucket keeps the last entry of each key, so what happened in between is there, but for what was superseded.
+ * Follows a bucket for as long as it runs: an {@link EntryStream}, and when that breaks the next
+ * one after the last version seen. A bucket keeps the last entry of each key, so what happened in
+ * between is there, but for what was superseded.
  *
  * <p>A bucket that was deleted and made anew counts from 1 again; then everything begins anew.
  */
@@ -53,7 +55,14 @@ final class DurableWatch implements OpenWatches.Loop {
         follow();
       } catch (ServiceException e) {
         failures = seen == before ? failures + 1 : 1;
-        LOG.log(failures == 1 ? Level.INFO : Level.DEBUG, "watch of {0} is interrupted: {1}", name(), e.message());
+        if (e.code() == ErrorCode.CANCELLED) {
+          return;
+        }
+        LOG.log(
+            failures == 1 ? Level.INFO : Level.DEBUG,
+            "watch of {0} is interrupted: {1}",
+            name(),
+            e.message());
         pause(failures);
       }
     }
@@ -63,7 +72,9 @@ final class DurableWatch implements OpenWatches.Loop {
     beginAnewIfRecreated();
     var pace = EntryStream.Pace.steady(HEARTBEAT);
     try (var entries =
-        seen == 0 ? EntryStream.latest(api, bucket, prefix, pace) : EntryStream.after(api, bucket, prefix, seen, pace)) {
+        seen == 0
+            ? EntryStream.latest(api, bucket, prefix, pace)
+            : EntryStream.after(api, bucket, prefix, seen, pace)) {
       while (!Thread.currentThread().isInterrupted()) {
         deliver(entries.next());
       }

@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import io.nats.client.impl.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** What a bucket's messages say in their headers: NATS' own, and one of ours that names the write. */
+/**
+ * What a bucket's messages say in their headers: NATS' own, and one of ours that names the write.
+ */
 final class EntryHeaders {
   private static final String WRITE_ID = "Bb-Write-Id";
   private static final String OPERATION = "KV-Operation";
@@ -38,10 +40,15 @@ final class EntryHeaders {
     return new Entry(key, document, deleted, version, replaced, text(headers, WRITE_ID));
   }
 
-  /** Deleted or purged through key-value, or marked by the server itself when an entry's time was up. */
+  /**
+   * Deleted or purged through key-value, or marked by the server itself when an entry's time was
+   * up.
+   */
   private static boolean isDeletion(@Nullable Headers headers) {
     var operation = text(headers, OPERATION);
-    return operation.equals("DEL") || operation.equals("PURGE") || !text(headers, MARKER_REASON).isEmpty();
+    return operation.equals("DEL")
+        || operation.equals("PURGE")
+        || !text(headers, MARKER_REASON).isEmpty();
   }
 
   private static String text(@Nullable Headers headers, String name) {

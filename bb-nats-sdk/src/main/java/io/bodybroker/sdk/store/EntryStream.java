@@ -11,17 +11,18 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entries under a prefix in the order they were written, without a gap, or an error.
  *
- * <p>It is a short-lived pull consumer in the server's memory: pulling gives back-pressure, so a slow reader loses nothing. Each
- * message carries the consumer's own count; a number left out, a heartbeat missed or a reconnect in between means that messages
- * may be lost, and {@link #next} says {@code UNAVAILABLE}; whoever wants to go on opens the next one after the last version seen.
- * (jnats' ordered consumers begin again by themselves, but give up when that fails while the server is away.)
+ * <p>It is a short-lived pull consumer in the server's memory: pulling gives back-pressure, so a
+ * slow reader loses nothing. Each message carries the consumer's own count; a number left out, a
+ * heartbeat missed or a reconnect in between means that messages may be lost, and {@link #next}
+ * says {@code UNAVAILABLE}; whoever wants to go on opens the next one after the last version seen.
+ * (jnats' ordered consumers begin again by themselves, but give up when that fails while the server
+ * is away.)
  *
  * <p>For one thread at a time.
  */
@@ -41,9 +42,9 @@ final class EntryStream implements AutoCloseable {
   private final Subscription subscription;
   private int outstanding;
   private long count;
-  private long pending;
 
-  private EntryStream(JetStreamApi api, Bucket bucket, ConsumerConfiguration.Builder start, Pace pace) {
+  private EntryStream(
+      JetStreamApi api, Bucket bucket, ConsumerConfiguration.Builder start, Pace pace) {
     this.bucket = bucket;
     this.pace = pace;
     this.connection = api.connection();
@@ -64,7 +65,10 @@ final class EntryStream implements AutoCloseable {
     }
   }
 
-  /** How it waits: the pause after which the server tells an idle reader that it is there, and the silence that ends it. */
+  /**
+   * How it waits: the pause after which the server tells an idle reader that it is there, and the
+   * silence that ends it.
+   */
   record Pace(@Nullable Duration heartbeat, Duration patience) {
     /** For reading what there is: it comes at once, or something is wrong. */
     static Pace burst(Duration patience) {
@@ -84,8 +88,12 @@ final class EntryStream implements AutoCloseable {
   }
 
   /** Begins with the first entry after a version. */
-  static EntryStream after(JetStreamApi api, Bucket bucket, String prefix, long version, Pace pace) {
-    var start = ConsumerConfiguration.builder().deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(version + 1);
+  static EntryStream after(
+      JetStreamApi api, Bucket bucket, String prefix, long version, Pace pace) {
+    var start =
+        ConsumerConfiguration.builder()
+            .deliverPolicy(DeliverPolicy.ByStartSequence)
+            .startSequence(version + 1);
     return new EntryStream(api, bucket, start.filterSubject(bucket.filter(prefix)), pace);
   }
 
@@ -102,7 +110,8 @@ final class EntryStream implements AutoCloseable {
   /**
    * The next entry; waits for it as long as the server gives signs of life.
    *
-   * @throws ServiceException {@code UNAVAILABLE}: entries may have been missed from here on; {@code CANCELLED}: interrupted
+   * @throws ServiceException {@code UNAVAILABLE}: entries may have been missed from here on; {@code
+   *     CANCELLED}: interrupted
    */
   Entry next() {
     try {
@@ -112,7 +121,10 @@ final class EntryStream implements AutoCloseable {
         }
         var message = subscription.nextMessage(pace.patience());
         if (message == null || connection.getStatistics().getReconnects() != reconnects) {
-          throw broken(message == null ? "silent for " + pace.patience() : "the connection was lost in between");
+          throw broken(
+              message == null
+                  ? "silent for " + pace.patience()
+                  : "the connection was lost in between");
         }
         if (message.isStatusMessage()) {
           onStatus(message);
@@ -127,11 +139,6 @@ final class EntryStream implements AutoCloseable {
     }
   }
 
-  /** How many entries the server had left when it sent the last one. */
-  long pending() {
-    return pending;
-  }
-
   private Entry accept(Message message) {
     var meta = message.metaData();
     if (meta.consumerSequence() != count + 1) {
@@ -139,9 +146,11 @@ final class EntryStream implements AutoCloseable {
     }
     count++;
     outstanding--;
-    pending = meta.pendingCount();
     return EntryHeaders.entry(
-        bucket.key(message.getSubject()), message.getData(), meta.streamSequence(), message.getHeaders());
+        bucket.key(message.getSubject()),
+        message.getData(),
+        meta.streamSequence(),
+        message.getHeaders());
   }
 
   private void onStatus(Message message) {
@@ -169,15 +178,21 @@ final class EntryStream implements AutoCloseable {
   /** Also tells the server, which would notice by itself after a while. */
   @Override
   public void close() {
+    // jnats drops what an interrupted thread sends, and interrupting is how a watch is closed.
+    boolean interrupted = Thread.interrupted();
     try {
       if (subscription.isActive()) {
         subscription.unsubscribe();
-        var subject = "$JS.API.CONSUMER.DELETE." + bucket.stream() + "." + consumer;
-        connection.publish(subject, connection.createInbox(), "".getBytes(StandardCharsets.UTF_8));
+        connection.publish(
+            "$JS.API.CONSUMER.DELETE." + bucket.stream() + "." + consumer, inbox, null);
       }
     } catch (IllegalStateException e) {
-      // Closed or not connected: then there is nothing to end here, and the server drops the consumer when nobody pulls.
+      // Not connected: then the server drops the consumer when nobody has pulled for a while.
       outstanding = 0;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -23,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests to JetStream, with what went wrong told apart.
  *
- * <p>jnats answers a synchronous request with {@code null} alike for a timeout, for nobody listening and for a closed connection.
- * Its asynchronous form does tell: so requests go through the future here, with a bound of their own, because that future expires
- * only on a coarse tick.
+ * <p>jnats answers a synchronous request with {@code null} alike for a timeout, for nobody
+ * listening and for a closed connection. Its asynchronous form does tell: so requests go through
+ * the future here, with a bound of their own, because that future expires only on a coarse tick.
  */
 final class JetStreamApi {
   private final Supplier<Connection> connections;
   private final Duration timeout;
 
   /**
-   * @param connections the connection to use now; may throw {@code UNAVAILABLE}. It must refuse to send while it is not connected
-   *     ({@code reconnectBufferSize(0)}), else a write that was reported as failed could still be sent after a reconnect
+   * @param connections the connection to use now; may throw {@code UNAVAILABLE}. It must refuse to
+   *     send while it is not connected ({@code reconnectBufferSize(0)}), else a write that was
+   *     reported as failed could still be sent after a reconnect
    */
   JetStreamApi(Supplier<Connection> connections, Duration timeout) {
     this.connections = connections;
@@ -54,21 +55,24 @@ final class JetStreamApi {
   }
 
   JetStreamManagement management(Connection connection) throws IOException {
-    return connection.jetStreamManagement(JetStreamOptions.builder().requestTimeout(timeout).build());
+    return connection.jetStreamManagement(
+        JetStreamOptions.builder().requestTimeout(timeout).build());
   }
 
   /**
    * The answer to one request.
    *
    * @throws NobodyListens if no server took it: JetStream is off, or no stream has the subject
-   * @throws ServiceException {@code UNAVAILABLE} if it could not be sent or was not answered in time
+   * @throws ServiceException {@code UNAVAILABLE} if it could not be sent or was not answered in
+   *     time
    */
   Message request(String subject, @Nullable Headers headers, byte[] body) throws NobodyListens {
     var future = send(subject, headers, body);
     try {
       return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw StoreErrors.unanswered("JetStream did not answer within " + timeout.toMillis() + " ms", e);
+      throw StoreErrors.unanswered(
+          "JetStream did not answer within " + timeout.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       throw StoreErrors.interrupted("waiting for JetStream", true, e);
     } catch (CancellationException e) {
@@ -88,7 +92,11 @@ final class JetStreamApi {
     if (body.length > connection.getMaxPayload()) {
       throw StoreErrors.client(
           ErrorCode.RESOURCE_EXHAUSTED,
-          "document of " + body.length + " bytes (expected: at most " + connection.getMaxPayload() + ", the server's limit)",
+          "document of "
+              + body.length
+              + " bytes (expected: at most "
+              + connection.getMaxPayload()
+              + ", the server's limit)",
           false,
           null);
     }
@@ -99,11 +107,12 @@ final class JetStreamApi {
     }
   }
 
-  private static ServiceException cancelled(CompletableFuture<Message> future, CancellationException cause)
-      throws NobodyListens {
+  private static ServiceException cancelled(
+      CompletableFuture<Message> future, CancellationException cause) throws NobodyListens {
     if (future instanceof NatsRequestCompletableFuture request
         && (request.wasCancelledClosing() || request.wasCancelledTimedOut())) {
-      return StoreErrors.unanswered("the connection to NATS closed before JetStream answered", cause);
+      return StoreErrors.unanswered(
+          "the connection to NATS closed before JetStream answered", cause);
     }
     throw new NobodyListens(cause);
   }

@@ -4,7 +4,10 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.nats.client.JetStreamApiException;
 
-/** JetStream's own error numbers (nats-server, {@code server/errors.json}), and what they mean to a store. */
+/**
+ * JetStream's own error numbers (nats-server, {@code server/errors.json}), and what they mean to a
+ * store.
+ */
 final class JetStreamCodes {
   private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
   private static final int MESSAGE_TOO_LARGE = 10054;
@@ -30,7 +33,10 @@ final class JetStreamCodes {
     return code == STREAM_EXISTS;
   }
 
-  /** The second is what a leader says while an earlier write to the same key is still being replicated. */
+  /**
+   * The second is what a leader says while an earlier write to the same key is still being
+   * replicated.
+   */
   static boolean isWrongLastSequence(int code) {
     return code == WRONG_LAST_SEQUENCE || code == WRONG_LAST_SEQUENCE_UNKNOWN;
   }
@@ -46,9 +52,13 @@ final class JetStreamCodes {
 
   private static ErrorCode code(JetStreamApiException refusal) {
     return switch (refusal.getApiErrorCode()) {
-      case MAXIMUM_BYTES_EXCEEDED, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED -> ErrorCode.RESOURCE_EXHAUSTED;
+      case MAXIMUM_BYTES_EXCEEDED, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
+          ErrorCode.RESOURCE_EXHAUSTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;
-      default -> refusal.getErrorCode() == 503 || refusal.getErrorCode() == 404 ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+      default ->
+          refusal.getErrorCode() == 503 || refusal.getErrorCode() == 404
+              ? ErrorCode.UNAVAILABLE
+              : ErrorCode.INTERNAL;
     };
   }
 }

@@ -7,9 +7,10 @@ import java.util.HexFormat;
 /**
  * Writes keys in the alphabet of JetStream key-value, and reads them back.
  *
- * <p>{@code /} becomes {@code .}, the separator of subjects, so that a prefix is a subject filter. ASCII letters, digits, {@code _}
- * and {@code -} stay as they are; every other byte of the UTF-8 form becomes {@code =} and two upper-case hex digits. One key has
- * one form and one form one key; the longest key takes 1,800 characters, which fits NATS' control line of 4,096.
+ * <p>{@code /} becomes {@code .}, the separator of subjects, so that a prefix is a subject filter.
+ * ASCII letters, digits, {@code _} and {@code -} stay as they are; every other byte of the UTF-8
+ * form becomes {@code =} and two upper-case hex digits. One key has one form and one form one key;
+ * the longest key takes 1,800 characters, which fits NATS' control line of 4,096.
  */
 final class KeyEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -48,6 +49,10 @@ final class KeyEncoding {
   }
 
   private static boolean isPlain(byte b) {
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' || b == '-';
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '_'
+        || b == '-';
   }
 }

@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
 final class Keys {
   static final int MAX_LENGTH = 200;
 
-  private static final String KEY_RULE = "1 to " + MAX_LENGTH + " characters; parts separated by / and none empty";
+  private static final String KEY_RULE =
+      "1 to " + MAX_LENGTH + " characters; parts separated by / and none empty";
   private static final String PREFIX_RULE = "empty, or whole parts of a key, each ended by /";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private Keys() {}
 
   /**
-   * The key itself, if it is one. Keys are often made of what a client sent, so a bad one is the client's error.
+   * The key itself, if it is one. Keys are often made of what a client sent, so a bad one is the
+   * client's error.
    *
    * @throws ServiceException {@code INVALID_ARGUMENT}
    */
@@ -41,10 +43,14 @@ final class Keys {
     return prefix;
   }
 
-  /** The name of a store itself, if it is one; names come from code, so a bad one is a programming mistake. */
+  /**
+   * The name of a store itself, if it is one; names come from code, so a bad one is a programming
+   * mistake.
+   */
   static String requireName(String name) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("store name: \"" + name + "\" (expected: " + NAME.pattern() + ")");
+      throw new IllegalArgumentException(
+          "store name: \"" + name + "\" (expected: " + NAME.pattern() + ")");
     }
     return name;
   }

@@ -3,7 +3,10 @@ package io.bodybroker.sdk.store;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The watches of one process that still run, each on a virtual thread of its own, so that closing ends them. */
+/**
+ * The watches of one process that still run, each on a virtual thread of its own, so that closing
+ * ends them.
+ */
 final class OpenWatches implements AutoCloseable {
   private final Set<RunningWatch> running = ConcurrentHashMap.newKeySet();
 

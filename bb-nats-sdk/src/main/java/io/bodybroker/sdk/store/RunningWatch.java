@@ -3,7 +3,10 @@ package io.bodybroker.sdk.store;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** A {@link Watch} that is a virtual thread: closing interrupts it and waits until its listener has returned. */
+/**
+ * A {@link Watch} that is a virtual thread: closing interrupts it and waits until its listener has
+ * returned.
+ */
 final class RunningWatch implements Watch {
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
 

@@ -9,10 +9,11 @@ import java.util.function.Function;
 /**
  * Documents of one type under string keys, each with a version.
  *
- * <p>Keys are 1 to 200 characters; {@code /} separates their parts, none of which is empty, and a prefix ends after such a
- * separator. Any other character is allowed. Every operation is one round trip and throws {@link
- * io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE}, at once, when the server behind the store is away; {@code
- * mayHaveExecuted()} then says whether a write can have happened.
+ * <p>Keys are 1 to 200 characters; {@code /} separates their parts, none of which is empty, and a
+ * prefix ends after such a separator. Any other character is allowed. Every operation is one round
+ * trip and throws {@link io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE}, at once,
+ * when the server behind the store is away; {@code mayHaveExecuted()} then says whether a write can
+ * have happened.
  *
  * <p>Thread-safe.
  *
@@ -37,14 +38,15 @@ public interface Store<T extends Message> {
    * Writes a document if it still has the version that was read.
    *
    * @return its new version
-   * @throws io.bodybroker.sdk.error.ServiceException {@code ABORTED}: somebody else was faster, or it is gone; nothing was written
+   * @throws io.bodybroker.sdk.error.ServiceException {@code ABORTED}: somebody else was faster, or
+   *     it is gone; nothing was written
    */
   long compareAndSet(String key, T value, long expectedVersion);
 
   /**
-   * Reads, changes and writes as one step, trying again when somebody else was faster. The change may run several times, so it must
-   * have no other effect; what it throws is thrown on, and nothing is written. Returning the same instance it was given writes
-   * nothing.
+   * Reads, changes and writes as one step, trying again when somebody else was faster. The change
+   * may run several times, so it must have no other effect; what it throws is thrown on, and
+   * nothing is written. Returning the same instance it was given writes nothing.
    *
    * @param change from the document as it is, or empty, to the document as it shall be
    * @return the document as it is now
@@ -58,7 +60,8 @@ public interface Store<T extends Message> {
   /**
    * Removes a document if it still has this version.
    *
-   * @throws io.bodybroker.sdk.error.ServiceException {@code ABORTED}: it has another version or is gone; nothing was removed
+   * @throws io.bodybroker.sdk.error.ServiceException {@code ABORTED}: it has another version or is
+   *     gone; nothing was removed
    */
   void delete(String key, long expectedVersion);
 
@@ -66,8 +69,9 @@ public interface Store<T extends Message> {
   List<Versioned<T>> list(String prefix);
 
   /**
-   * Follows changes, beginning with each document as it is now. For one key, changes arrive in order and none but superseded ones
-   * are left out, also across a reconnect. An exception of the listener is logged, and the watch goes on.
+   * Follows changes, beginning with each document as it is now. For one key, changes arrive in
+   * order and none but superseded ones are left out, also across a reconnect. An exception of the
+   * listener is logged, and the watch goes on.
    *
    * @param prefix as in {@link #list}
    */

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class StoreErrors {
   private StoreErrors() {}
 
-  /** The server could not be asked: the request did not leave this process, or was refused unread. */
+  /**
+   * The server could not be asked: the request did not leave this process, or was refused unread.
+   */
   static ServiceException notSent(String why, @Nullable Throwable cause) {
     return unavailable(why, false, cause);
   }
@@ -28,22 +30,32 @@ final class StoreErrors {
   }
 
   static ServiceException lostEveryRace(String store, String key, int attempts) {
-    return refused(ErrorCode.ABORTED, store, key, "was changed by others in each of " + attempts + " attempts");
+    return refused(
+        ErrorCode.ABORTED,
+        store,
+        key,
+        "was changed by others in each of " + attempts + " attempts");
   }
 
   /** The calling thread was interrupted; its interrupt status is set again. */
-  static ServiceException interrupted(String what, boolean mayHaveExecuted, @Nullable Throwable cause) {
+  static ServiceException interrupted(
+      String what, boolean mayHaveExecuted, @Nullable Throwable cause) {
     Thread.currentThread().interrupt();
     return client(ErrorCode.CANCELLED, what + ": interrupted", mayHaveExecuted, cause);
   }
 
   /** An error of any code that this side made. */
-  static ServiceException client(ErrorCode code, String message, boolean mayHaveExecuted, @Nullable Throwable cause) {
-    var error = ServiceException.builder(code, message).origin(ErrorOrigin.CLIENT).mayHaveExecuted(mayHaveExecuted);
+  static ServiceException client(
+      ErrorCode code, String message, boolean mayHaveExecuted, @Nullable Throwable cause) {
+    var error =
+        ServiceException.builder(code, message)
+            .origin(ErrorOrigin.CLIENT)
+            .mayHaveExecuted(mayHaveExecuted);
     return (cause == null ? error : error.cause(cause)).build();
   }
 
-  private static ServiceException unavailable(String why, boolean mayHaveExecuted, @Nullable Throwable cause) {
+  private static ServiceException unavailable(
+      String why, boolean mayHaveExecuted, @Nullable Throwable cause) {
     return client(ErrorCode.UNAVAILABLE, why, mayHaveExecuted, cause);
   }
 

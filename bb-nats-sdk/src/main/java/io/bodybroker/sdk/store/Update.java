@@ -9,16 +9,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * One {@link Store#update}: read, change, compare-and-set, and once more if somebody else was faster.
+ * One {@link Store#update}: read, change, compare-and-set, and once more if somebody else was
+ * faster.
  *
- * <p>It is bounded by time, not by a count of attempts: on a key that many write, each round has one winner, so a fair share of wins
- * takes as many attempts as there are writers. The pause between attempts is drawn evenly from zero to a cap that stays small: an
- * exponential one would let those who lost a few rounds lose all the others.
+ * <p>It is bounded by time, not by a count of attempts: on a key that many write, each round has
+ * one winner, so a fair share of wins takes as many attempts as there are writers. The pause
+ * between attempts is drawn evenly from zero to a cap that stays small: an exponential one would
+ * let those who lost a few rounds lose all the others.
  *
- * <p><b>A write without an answer</b> is looked for: the entry under the key tells who wrote it and which version it replaced. Our
- * name: it was written. Still the version we read: it was not, and the same write is sent again, which cannot have effect twice.
- * A stranger who replaced the version we read: we lost a race as any other. Anything else: ours may or may not have been in
- * between, and the caller gets the error, with {@code mayHaveExecuted}.
+ * <p><b>A write without an answer</b> is looked for: the entry under the key tells who wrote it and
+ * which version it replaced. Our name: it was written. Still the version we read: it was not, and
+ * the same write is sent again, which cannot have effect twice. A stranger who replaced the version
+ * we read: we lost a race as any other. Anything else: ours may or may not have been in between,
+ * and the caller gets the error, with {@code mayHaveExecuted}.
  */
 final class Update<T extends Message> {
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,18 +41,23 @@ final class Update<T extends Message> {
     this.change = Objects.requireNonNull(change, "change");
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // an equal document written again is a write: it renews a time to live
   Versioned<T> run() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     int attempt = 1;
     while (true) {
       var before = backend.read(key);
       var current = before.filter(Entry::isLive).map(codec::decode);
-      T next = Objects.requireNonNull(change.apply(current.map(Versioned::value)), "what the change returned");
+      T next =
+          Objects.requireNonNull(
+              change.apply(current.map(Versioned::value)), "what the change returned");
       if (current.isPresent() && current.get().value() == next) {
         return current.get();
       }
       var base = versionOf(before);
-      if (write(Write.of(key, codec.encode(next), expect(base)), base) instanceof Outcome.Written written) {
+      if (write(Write.of(key, codec.encode(next), expect(base)), base)
+          instanceof Outcome.Written written) {
         return new Versioned<>(key, next, written.version());
       }
       if (System.nanoTime() - end > 0) {

@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * @param key its key
  * @param value the document
- * @param version grows with every write of this key; what {@link Store#compareAndSet} expects. Not dense: the next version need not
- *     be the next number
+ * @param version grows with every write of this key; what {@link Store#compareAndSet} expects. Not
+ *     dense: the next version need not be the next number
  */
 public record Versioned<T extends Message>(String key, T value, long version) {
   /** Refuses nulls. */

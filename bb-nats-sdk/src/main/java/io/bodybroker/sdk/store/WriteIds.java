@@ -3,9 +3,13 @@ package io.bodybroker.sdk.store;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names for writes: a random part for the process, then a counter, because random numbers for each write would be slow. */
+/**
+ * Names for writes: a random part for the process, then a counter, because random numbers for each
+ * write would be slow.
+ */
 final class WriteIds {
-  private static final String PROCESS = Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), 36) + "-";
+  private static final String PROCESS =
+      Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), 36) + "-";
   private static final AtomicLong COUNTER = new AtomicLong();
 
   private WriteIds() {}

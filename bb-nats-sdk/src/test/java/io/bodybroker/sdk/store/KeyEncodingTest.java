@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEncodingTest {
-  /** 2,000 keys drawn from everything that has hurt before: separators, wildcards, the escape itself, spaces, other scripts, emoji. */
+  /**
+   * 2,000 keys drawn from everything that has hurt before: separators, wildcards, the escape
+   * itself, spaces, other scripts, emoji.
+   */
   static Stream<String> keys() {
     var random = new SplittableRandom(20261123);
     var alphabet = "abzAZ09_-./.*>=$ \t\n\u0000%{}[]?\\^'\"äöüßñ漢字ﷺ".codePoints().toArray();
@@ -24,7 +27,10 @@ class KeyEncodingTest {
               var key = new StringBuilder();
               int length = random.nextInt(1, 40);
               for (int i = 0; i < length; i++) {
-                key.appendCodePoint(random.nextInt(20) == 0 ? 0x1F600 + random.nextInt(50) : alphabet[random.nextInt(alphabet.length)]);
+                key.appendCodePoint(
+                    random.nextInt(20) == 0
+                        ? 0x1F600 + random.nextInt(50)
+                        : alphabet[random.nextInt(alphabet.length)]);
               }
               return key.toString();
             })
@@ -38,7 +44,8 @@ class KeyEncodingTest {
 
   @Test
   void keysComeBackAsTheyWere() {
-    assertThat(keys()).allSatisfy(key -> assertThat(KeyEncoding.decode(KeyEncoding.encode(key))).isEqualTo(key));
+    assertThat(keys())
+        .allSatisfy(key -> assertThat(KeyEncoding.decode(KeyEncoding.encode(key))).isEqualTo(key));
   }
 
   @Test
@@ -57,16 +64,22 @@ class KeyEncodingTest {
   void prefixesOfKeysArePrefixesOfTheirForm() {
     assertThat(keys().filter(key -> key.contains("/")))
         .isNotEmpty()
-        .allSatisfy(
-            key -> {
-              var prefix = key.substring(0, key.lastIndexOf('/') + 1);
-              assertThat(KeyEncoding.encode(key)).startsWith(KeyEncoding.encode(prefix));
-              assertThat(KeyEncoding.encode(prefix)).endsWith(".");
-            });
+        .allSatisfy(key -> {
+          var prefix = key.substring(0, key.lastIndexOf('/') + 1);
+          assertThat(KeyEncoding.encode(key)).startsWith(KeyEncoding.encode(prefix));
+          assertThat(KeyEncoding.encode(prefix)).endsWith(".");
+        });
   }
 
   @ParameterizedTest
-  @CsvSource({"zones/north/1, zones.north.1", "a.b, a=2Eb", "a=2E, a=3D2E", "*, =2A", "ä, =C3=A4", "x y, x=20y"})
+  @CsvSource({
+    "zones/north/1, zones.north.1",
+    "a.b, a=2Eb",
+    "a=2E, a=3D2E",
+    "*, =2A",
+    "ä, =C3=A4",
+    "x y, x=20y"
+  })
   void hasOneFormThatOtherToolsCanTell(String key, String encoded) {
     assertThat(KeyEncoding.encode(key)).isEqualTo(encoded);
   }
@@ -76,13 +89,15 @@ class KeyEncodingTest {
   void refusesWhatIsNoKey(String key) {
     assertThatThrownBy(() -> Keys.requireKey(key))
         .isInstanceOfSatisfying(
-            ServiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+            ServiceException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
   }
 
   @Test
   void refusesKeysThatAreTooLong() {
     assertThat(Keys.requireKey("漢".repeat(200))).hasSize(200);
-    assertThatThrownBy(() -> Keys.requireKey("a".repeat(201))).hasMessageContaining("1 to 200 characters");
+    assertThatThrownBy(() -> Keys.requireKey("a".repeat(201)))
+        .hasMessageContaining("1 to 200 characters");
   }
 
   @ParameterizedTest

@@ -1,0 +1,82 @@
+package io.bodybroker.sdk.store;
+
+import com.google.protobuf.Message;
+import java.time.Duration;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Opens fast stores: Redis, alone or a cluster, for what expires or can be computed again.
+ *
+ * <p>For the SDK itself; services ask their context for a store. Nothing connects before it is
+ * needed. Each document lives its time after its last write; then it is as if it had been deleted.
+ * Versions go on rising, because they follow the server's clock. Thread-safe.
+ *
+ * <p>Every write is one round trip and has its effect once, even if it must be sent again. A
+ * failover of Redis can lose writes it had acknowledged a moment before, and a watch tells expiry
+ * only when it looks again, at most {@value #MAX_RESCAN_SECONDS} s later.
+ */
+public final class FastStores implements AutoCloseable {
+  static final int MAX_RESCAN_SECONDS = 30;
+
+  private static final Duration SHORTEST_LIFE = Duration.ofMillis(1);
+  private static final Duration MIN_RESCAN = Duration.ofSeconds(2);
+  private static final Duration MAX_RESCAN = Duration.ofSeconds(MAX_RESCAN_SECONDS);
+
+  private final RedisConnections connections;
+  private final OpenWatches watches = new OpenWatches();
+
+  /**
+   * @param url {@code redis://[user:password@]host:port[/database]}, {@code rediss://} for TLS; of
+   *     a cluster one or more nodes, separated by commas
+   * @param cluster whether it is a Redis Cluster
+   * @param timeout of connecting, of one command, and of waiting for a free connection
+   * @param size most connections, of a cluster to each node; watches have their own
+   * @throws IllegalArgumentException if the URL is none; the message does not repeat it
+   */
+  public FastStores(String url, boolean cluster, Duration timeout, int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("Redis connections: " + size + " (expected: at least 1)");
+    }
+    this.connections = new RedisConnections(new RedisClients(url, cluster, timeout), timeout, size);
+  }
+
+  /**
+   * A store of this name.
+   *
+   * @param timeToLive of a document after its last write; at least 1 ms
+   */
+  public <T extends Message> Store<T> open(String name, T defaultInstance, Duration timeToLive) {
+    if (timeToLive.compareTo(SHORTEST_LIFE) < 0) {
+      throw new IllegalArgumentException(
+          "time to live: " + timeToLive + " (expected: at least " + SHORTEST_LIFE + ")");
+    }
+    var names = new FastNames(name);
+    var script = new WriteScript(names, timeToLive);
+    var backend = new FastBackend(connections, names, script, rescan(timeToLive), watches);
+    return new DocumentStore<>(backend, defaultInstance);
+  }
+
+  /**
+   * Asks Redis whether it is there, for readiness.
+   *
+   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE}: it is not, and why
+   */
+  public void ping() {
+    connections.call(UnifiedJedis::ping);
+  }
+
+  /** Ends the watches and closes the connections. */
+  @Override
+  public void close() {
+    watches.close();
+    connections.close();
+  }
+
+  /** What lives shortly is looked for often. */
+  private static Duration rescan(Duration timeToLive) {
+    if (timeToLive.compareTo(MIN_RESCAN) < 0) {
+      return MIN_RESCAN;
+    }
+    return timeToLive.compareTo(MAX_RESCAN) > 0 ? MAX_RESCAN : timeToLive;
+  }
+}

@@ -1,0 +1,99 @@
+package io.bodybroker.sdk.store;
+
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import java.net.SocketTimeoutException;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisBusyException;
+import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+/**
+ * What Jedis throws, as what a store throws. Where Jedis does not tell whether a command was sent
+ * (its cluster client tries several times inside), it counts as sent. Jedis' own texts hold
+ * addresses, so they stay in the cause.
+ */
+final class RedisErrors {
+  /** The first word of Redis' errors that mean: not now, nothing was done. */
+  private static final Set<String> NOT_NOW =
+      Set.of(
+          "LOADING",
+          "READONLY",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "NOREPLICAS",
+          "NOAUTH",
+          "MISCONF",
+          "BUSY");
+
+  private RedisErrors() {}
+
+  static ServiceException toError(JedisException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      return StoreErrors.interrupted("waiting for Redis", true, e);
+    }
+    return switch (e) {
+      case JedisConnectionException lost -> connectionLost(lost);
+      case JedisClusterOperationException gaveUp ->
+          StoreErrors.unanswered("no answer from the Redis cluster", e);
+      case JedisClusterException down -> StoreErrors.notSent("the Redis cluster is down", e);
+      case JedisRedirectionException moving ->
+          StoreErrors.notSent("the Redis cluster is moving slots", e);
+      case JedisBusyException busy -> StoreErrors.notSent("Redis is busy", e);
+      case JedisAccessControlException refused ->
+          StoreErrors.notSent("Redis refused our credentials", e);
+      case JedisDataException refused -> refused(refused);
+      default -> pool(e);
+    };
+  }
+
+  /**
+   * Whether a connection turned out to be dead when it was used, as those in a pool are after Redis
+   * was restarted.
+   */
+  static boolean isStaleConnection(JedisException e) {
+    return e instanceof JedisConnectionException
+        && !neverConnected(e)
+        && !(e.getCause() instanceof SocketTimeoutException);
+  }
+
+  private static ServiceException connectionLost(JedisConnectionException e) {
+    return neverConnected(e)
+        ? StoreErrors.notSent("not connected to Redis", e)
+        : StoreErrors.unanswered("no answer from Redis", e);
+  }
+
+  /**
+   * Jedis has one exception for all of it; only its text says that there was no socket to begin
+   * with.
+   */
+  private static boolean neverConnected(JedisException e) {
+    return text(e).startsWith("Failed to connect") || text(e).startsWith("Failed to create socket");
+  }
+
+  private static ServiceException refused(JedisDataException e) {
+    var word = text(e).split(" ", 2)[0];
+    if (NOT_NOW.contains(word)) {
+      return StoreErrors.notSent("Redis is not ready: " + word, e);
+    }
+    var code = word.equals("OOM") ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.INTERNAL;
+    return StoreErrors.client(code, "Redis refused a command: " + word, false, e);
+  }
+
+  private static ServiceException pool(JedisException e) {
+    return e.getCause() instanceof NoSuchElementException
+        ? StoreErrors.notSent("no connection to Redis is free", e)
+        : StoreErrors.unanswered("no answer from Redis", e);
+  }
+
+  private static String text(JedisException e) {
+    return String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,53 @@
+package io.bodybroker.sdk.store;
+
+import com.google.protobuf.Message;
+import io.bodybroker.testkit.RedisServer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stores on one redis-server. */
+final class FastFixture implements StoreFixture {
+  private static final AtomicInteger STORES = new AtomicInteger();
+
+  private final RedisServer server = RedisServer.start();
+  private final FastStores stores = new FastStores(server.url(), false, TIMEOUT, 16);
+
+  FastStores stores() {
+    return stores;
+  }
+
+  static String freshName() {
+    return "store-" + STORES.incrementAndGet();
+  }
+
+  @Override
+  public <T extends Message> Store<T> open(T defaultInstance) {
+    return stores.open(freshName(), defaultInstance, Duration.ofMinutes(10));
+  }
+
+  @Override
+  public void kill() {
+    server.kill();
+  }
+
+  @Override
+  public void restart() {
+    server.restart();
+  }
+
+  @Override
+  public void pause() {
+    server.pause();
+  }
+
+  @Override
+  public void resume() {
+    server.resume();
+  }
+
+  @Override
+  public void close() {
+    stores.close();
+    server.close();
+  }
+}
