@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Not thread-safe: {@link TestServer} lets its users take turns.
  */
-final class GuardedProcess {
+public final class GuardedProcess {
 
   /** What the guard can send, by the names POSIX gives to {@code kill -s}. */
   enum Signal {
@@ -45,9 +45,23 @@ final class GuardedProcess {
     this.pid = Long.parseLong(Objects.requireNonNull(answers.readLine(), "no process id"));
   }
 
+  /**
+   * Runs a program of any kind below a guard, such as a service under test in a JVM of its own.
+   *
+   * @param log where its output goes, appended
+   * @param command the program and its arguments
+   */
+  public static GuardedProcess start(Path log, List<String> command) throws IOException {
+    return start(Files.createTempDirectory("bb-process-"), log, command);
+  }
+
   static GuardedProcess start(Path directory, Path log, List<String> command) throws IOException {
     var line =
         new ArrayList<>(List.of("sh", script(directory), directory.toString(), log.toString()));
+    // Ctrl-C in a terminal goes to a whole process group: in a session of its own, what runs below
+    // the guard ends when it is told to by whoever started it, and in the order that one chooses.
+    Executables.onPath(System.getenv("PATH"), "setsid")
+        .ifPresent(setsid -> line.addFirst(setsid.toString()));
     line.addAll(command);
     return new GuardedProcess(
         new ProcessBuilder(line)
@@ -56,13 +70,24 @@ final class GuardedProcess {
             .start());
   }
 
-  /** Process id of the server itself, not of its guard. */
-  long pid() {
+  /** Process id of the program itself, not of its guard. */
+  public long pid() {
     return pid;
   }
 
-  boolean isAlive() {
+  /** Whether the program runs. */
+  public boolean isAlive() {
     return guard.isAlive();
+  }
+
+  /** Asks the program to end (SIGTERM); does not wait for it. */
+  public void terminate() {
+    send(Signal.TERM);
+  }
+
+  /** Kills the program (SIGKILL). */
+  public void kill() {
+    send(Signal.KILL);
   }
 
   /** Returns once the signal has been sent; does nothing when the server has ended. */
@@ -82,7 +107,7 @@ final class GuardedProcess {
    * Returns whether the server had ended within the bound; an interrupt ends the wait and stays
    * set.
    */
-  boolean awaitEnd(Duration bound) {
+  public boolean awaitEnd(Duration bound) {
     try {
       return guard.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -91,7 +116,8 @@ final class GuardedProcess {
     }
   }
 
-  int exitStatus() {
+  /** The program's exit status, once it has ended. */
+  public int exitStatus() {
     return guard.exitValue();
   }
 

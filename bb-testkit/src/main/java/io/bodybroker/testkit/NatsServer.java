@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real nats-server on 127.0.0.1, with JetStream unless it is turned off.
@@ -27,10 +28,12 @@ public final class NatsServer extends TestServer {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final NatsConfig config;
+  private final Path data;
 
-  private NatsServer(String name, NatsConfig config) {
+  private NatsServer(String name, NatsConfig config, @Nullable Path data) {
     super(name, config.port());
     this.config = config;
+    this.data = data == null ? directory().resolve("data") : data;
   }
 
   /**
@@ -49,7 +52,7 @@ public final class NatsServer extends TestServer {
 
   /** A node of a cluster, not yet launched. */
   static NatsServer node(String name, NatsConfig config) {
-    return new NatsServer(name, config);
+    return new NatsServer(name, config, null);
   }
 
   /** {@code nats://127.0.0.1:port}; the same through restarts. */
@@ -77,7 +80,7 @@ public final class NatsServer extends TestServer {
   List<String> prepare() throws IOException {
     Path program = NatsBinary.find();
     Path file = directory().resolve("nats.conf");
-    Files.writeString(file, config.text(name(), directory().resolve("data")), UTF_8);
+    Files.writeString(file, config.text(name(), data), UTF_8);
     return List.of(program.toString(), "--config", file.toString());
   }
 
@@ -92,6 +95,8 @@ public final class NatsServer extends TestServer {
 
     private boolean jetStream = true;
     private String config = "";
+    private int port;
+    private @Nullable Path data;
 
     private Builder() {}
 
@@ -111,6 +116,18 @@ public final class NatsServer extends TestServer {
       return this;
     }
 
+    /** The port for clients; by default a free one. A test should leave it at that. */
+    public Builder port(int wanted) {
+      port = wanted;
+      return this;
+    }
+
+    /** Where the streams are kept, also when the server is closed; by default they go with it. */
+    public Builder data(Path directory) {
+      data = directory.toAbsolutePath();
+      return this;
+    }
+
     /**
      * Starts the server; returns when it is ready.
      *
@@ -121,9 +138,9 @@ public final class NatsServer extends TestServer {
           2,
           ports -> {
             String name = "nats-" + COUNT.incrementAndGet();
-            var server =
-                new NatsServer(name, NatsConfig.standalone(ports[0], ports[1], jetStream, config));
-            return StartedTogether.launch(List.of(server)).getFirst();
+            int client = port == 0 ? ports[0] : port;
+            var settings = NatsConfig.standalone(client, ports[1], jetStream, config);
+            return StartedTogether.launch(List.of(new NatsServer(name, settings, data))).getFirst();
           });
     }
   }

@@ -1,11 +1,13 @@
 package io.bodybroker.testkit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real redis-server on 127.0.0.1.
@@ -22,10 +24,12 @@ public final class RedisServer extends TestServer {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final List<String> settings;
+  private final Path data;
 
-  private RedisServer(int port, List<String> settings) {
+  private RedisServer(int port, List<String> settings, @Nullable Path data) {
     super("redis-" + COUNT.incrementAndGet(), port);
     this.settings = List.copyOf(settings);
+    this.data = data == null ? directory() : data;
   }
 
   /**
@@ -53,7 +57,8 @@ public final class RedisServer extends TestServer {
     Path program = new RedisBinary(System.getenv()).path(directory());
     var command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of("--port", String.valueOf(port()), "--bind", "127.0.0.1"));
-    command.addAll(List.of("--dir", directory().toString(), "--appendonly", "yes"));
+    command.addAll(
+        List.of("--dir", Files.createDirectories(data).toString(), "--appendonly", "yes"));
     command.addAll(settings);
     return command;
   }
@@ -72,8 +77,22 @@ public final class RedisServer extends TestServer {
   public static final class Builder {
 
     private final List<String> settings = new ArrayList<>();
+    private int port;
+    private @Nullable Path data;
 
     private Builder() {}
+
+    /** The port; by default a free one. A test should leave it at that. */
+    public Builder port(int wanted) {
+      port = wanted;
+      return this;
+    }
+
+    /** Where the data is kept, also when the server is closed; by default it goes with it. */
+    public Builder data(Path directory) {
+      data = directory.toAbsolutePath();
+      return this;
+    }
 
     /**
      * One directive of {@code redis.conf}, for example {@code config("maxmemory", "10mb")}. Port,
@@ -93,7 +112,10 @@ public final class RedisServer extends TestServer {
     public RedisServer start() {
       return Ports.withFree(
           1,
-          ports -> StartedTogether.launch(List.of(new RedisServer(ports[0], settings))).getFirst());
+          ports -> {
+            var server = new RedisServer(port == 0 ? ports[0] : port, settings, data);
+            return StartedTogether.launch(List.of(server)).getFirst();
+          });
     }
   }
 }

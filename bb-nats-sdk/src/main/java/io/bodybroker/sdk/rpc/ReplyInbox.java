@@ -60,8 +60,7 @@ final class ReplyInbox {
       return;
     }
     var lost =
-        error(
-            ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true);
+        error(ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true);
     // Each waiter takes itself off the map.
     waiting.forEach((token, waiter) -> waiter.completeExceptionally(lost));
   }

@@ -26,7 +26,8 @@ final class ServedCalls implements AutoCloseable {
   ServedCalls(Replies replies) {
     this.replies = replies;
     var unused =
-        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        sweeper.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void begin(ServedCall call, Thread thread) {

@@ -1,0 +1,89 @@
+package io.bodybroker.sdk.host;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.rpc.RpcCaller;
+import io.bodybroker.sdk.rpc.RpcServer;
+import io.bodybroker.sdk.rpc.RpcService;
+import io.bodybroker.sdk.rpc.ServiceBinding;
+import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.store.FastStores;
+import io.bodybroker.sdk.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a module is configured with. Collects what shall be served, so that nothing is served before
+ * all is wired.
+ */
+final class HostContext implements ServiceContext {
+  private final BusConfig config;
+  private final Bus bus;
+  private final DurableStores durable;
+  private final FastStores fast;
+  private final InstantSource clock;
+  private final Repeats repeats = new Repeats();
+  private final List<ServiceBinding> bindings = new ArrayList<>();
+
+  HostContext(
+      BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
+    this.config = config;
+    this.bus = bus;
+    this.durable = durable;
+    this.fast = fast;
+    this.clock = clock;
+  }
+
+  @Override
+  public void serve(RpcService service) {
+    bindings.add(service.binding());
+  }
+
+  @Override
+  public <T extends Message> Store<T> durableStore(String name, T defaultInstance) {
+    return durable.open(name, defaultInstance);
+  }
+
+  @Override
+  public <T extends Message> Store<T> fastStore(
+      String name, T defaultInstance, Duration timeToLive) {
+    return fast.open(name, defaultInstance, timeToLive);
+  }
+
+  @Override
+  public Events events() {
+    return bus.events();
+  }
+
+  @Override
+  public RpcCaller caller() {
+    return bus;
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public void repeat(String name, Duration pause, Runnable task) {
+    repeats.add(name, pause, task);
+  }
+
+  @Override
+  public String instance() {
+    return config.instance();
+  }
+
+  void serveAll(RpcServer server) {
+    bindings.forEach(server::serve);
+  }
+
+  Repeats repeats() {
+    return repeats;
+  }
+}

@@ -1,0 +1,278 @@
+package io.bodybroker.sdk.host;
+
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.config.ConfigException;
+import io.bodybroker.sdk.connection.ConnectionRole;
+import io.bodybroker.sdk.connection.ConnectionState;
+import io.bodybroker.sdk.connection.Connections;
+import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.health.HealthChecks;
+import io.bodybroker.sdk.health.HealthServer;
+import io.bodybroker.sdk.rpc.RpcServer;
+import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.store.FastStores;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs services: one in production, several in one process on a developer's machine.
+ *
+ * <p>The order of a start is health server (so that a task that starts during an outage is alive),
+ * connections, modules, serving. The order of an end is not ready, no new requests, what is in
+ * flight, connections, health server; it takes at most {@link BusConfig#drainTimeout()}. A start
+ * that fails closes what it had opened.
+ *
+ * <pre>{@code
+ * public static void main(String[] args) {
+ *   ServiceHost.run(new WeatherManagerModule(), args);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class ServiceHost implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ServiceHost.class.getName());
+
+  private final BusConfig config;
+  private final HealthChecks health = new HealthChecks();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final AtomicBoolean isDraining = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final HealthServer healthServer;
+  private final Bus bus;
+  private final RpcServer server;
+  private final HostContext context;
+
+  private ServiceHost(Builder builder) {
+    this.config = builder.config;
+    var telemetry = new RpcTelemetry(builder.openTelemetry);
+    try {
+      this.healthServer = open(HealthServer.start(config, health));
+      var connections = open(new Connections(config));
+      this.bus = Bus.over(config, connections, telemetry);
+      var serving = connections.connection(ConnectionRole.SERVE);
+      var storing = connections.connection(ConnectionRole.STORE);
+      this.server = open(new RpcServer(serving, config, telemetry));
+      var durable =
+          open(new DurableStores(storing::require, config.storeReplicas(), config.storeTimeout()));
+      var fast = open(fastStores(config));
+      this.context = new HostContext(config, bus, durable, fast, builder.clock);
+      registerReadiness(connections);
+      builder.modules.forEach(module -> module.configure(context));
+      context.serveAll(server);
+      context.repeats().start();
+      health.started();
+    } catch (RuntimeException e) {
+      closeOpened();
+      throw e;
+    }
+  }
+
+  private static FastStores fastStores(BusConfig config) {
+    return new FastStores(
+        config.redisUrl(), config.redisCluster(), config.redisTimeout(), config.redisConnections());
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private void registerReadiness(Connections connections) {
+    for (SupervisedConnection connection : connections.all()) {
+      String name = "nats-" + connection.role().name().toLowerCase(java.util.Locale.ROOT);
+      health.readiness(name, () -> connection.state() == ConnectionState.UP, connection::reason);
+    }
+    health.readiness("subscriptions", () -> server.isSubscribed(), () -> "not subscribed");
+    health.readiness("draining", () -> !isDraining.get(), () -> "draining");
+  }
+
+  /**
+   * The {@code main} of a service: configures from the environment, runs until the process is told
+   * to end (SIGTERM), drains, and exits with 0; with 2 if the configuration is wrong and 1 if the
+   * start fails otherwise, saying why on standard error.
+   *
+   * @param args none are known; any is refused, since a typo must not be ignored
+   */
+  public static void run(ServiceModule module, String... args) {
+    HostLogging.install();
+    try {
+      if (args.length > 0) {
+        throw new ConfigException(
+            "arguments: "
+                + List.of(args)
+                + " (expected: none; settings come from the environment)");
+      }
+      var host = builder(module).config(BusConfig.fromEnvironment()).start();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(host::end));
+      host.awaitClosed();
+    } catch (ConfigException e) {
+      exit(2, e);
+    } catch (RuntimeException e) {
+      exit(1, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * In a shutdown hook the exit status is the signal's; ending by halt is how a drained process
+   * says 0.
+   */
+  private void end() {
+    close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void exit(int status, RuntimeException cause) {
+    if (cause instanceof ConfigException) {
+      System.err.println(cause.getMessage());
+    } else {
+      LOG.log(Level.ERROR, "the start failed", cause);
+    }
+    System.exit(status);
+  }
+
+  /**
+   * Starts the making of a host for these modules, which share connections and one health server.
+   */
+  public static Builder builder(ServiceModule... modules) {
+    return new Builder(List.of(modules));
+  }
+
+  /** Starts a host with this configuration; returns when it serves or waits for NATS to do so. */
+  public static ServiceHost start(ServiceModule module, BusConfig config) {
+    return builder(module).config(config).start();
+  }
+
+  /** The bus this host calls and publishes on. */
+  public Bus bus() {
+    return bus;
+  }
+
+  /** The port of {@code /health}, also if it was configured as 0. */
+  public int healthPort() {
+    return healthServer.port();
+  }
+
+  /** Whether requests arrive and can be served. */
+  public boolean isReady() {
+    return health.isReady();
+  }
+
+  /** Waits until {@link #isReady()}. Returns whether that is so. */
+  public boolean awaitReady(Duration timeout) throws InterruptedException {
+    return health.awaitReady(timeout);
+  }
+
+  /** Requests at work now. */
+  public int inFlight() {
+    return server.inFlight();
+  }
+
+  /** Drains and closes. May be called twice; the second call waits for the first. */
+  @Override
+  public void close() {
+    if (isDraining.compareAndSet(false, true)) {
+      try {
+        drain();
+      } finally {
+        closeOpened();
+        closed.countDown();
+      }
+      return;
+    }
+    try {
+      awaitClosed();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void drain() {
+    long deadline = System.nanoTime() + config.drainTimeout().toNanos();
+    LOG.log(Level.INFO, "draining, {0} calls in flight", server.inFlight());
+    try {
+      boolean tasksEnded = context.repeats().stop(config.drainTimeout());
+      boolean callsEnded =
+          server.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      if (tasksEnded && callsEnded) {
+        LOG.log(Level.INFO, "drained");
+      } else {
+        LOG.log(
+            Level.WARNING,
+            "not drained within {0}: {1} calls in flight",
+            config.drainTimeout(),
+            server.inFlight());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeOpened() {
+    while (!opened.isEmpty()) {
+      AutoCloseable resource = opened.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "closing " + resource.getClass().getSimpleName() + " failed", e);
+      }
+    }
+  }
+
+  private void awaitClosed() throws InterruptedException {
+    closed.await();
+  }
+
+  /** What a host is made of. Not thread-safe. */
+  public static final class Builder {
+    private final List<ServiceModule> modules;
+    private BusConfig config = BusConfig.builder().build();
+    private OpenTelemetry openTelemetry = GlobalOpenTelemetry.get();
+    private InstantSource clock = InstantSource.system();
+
+    private Builder(List<ServiceModule> modules) {
+      this.modules = modules;
+    }
+
+    /** The settings; by default those of a developer's machine. */
+    public Builder config(BusConfig value) {
+      this.config = value;
+      return this;
+    }
+
+    /** Where spans and metrics go; by default to the global instance. */
+    public Builder openTelemetry(OpenTelemetry value) {
+      this.openTelemetry = value;
+      return this;
+    }
+
+    /** The clock that {@link ServiceContext#clock()} gives to the modules. */
+    public Builder clock(InstantSource value) {
+      this.clock = value;
+      return this;
+    }
+
+    /**
+     * Starts; returns when it serves or waits for NATS to do so.
+     *
+     * @throws RuntimeException what a module threw, or the health port being taken; everything
+     *     opened is closed again
+     */
+    public ServiceHost start() {
+      return new ServiceHost(this);
+    }
+  }
+}
