@@ -65,20 +65,20 @@ final class ContractChecks {
 
   private void checkClasses(ServiceModel model, Declaration declaration) {
     for (JavaType type : model.generatedTypes()) {
+      String generates = "generates class " + type.qualifiedName() + ", and so does ";
       messageClasses
           .origin(type)
           .ifPresent(origin ->
               problems.add(
                   declaration,
-                  "generates class %s, and so does %s (expected: one of them renamed, or"
-                          .formatted(type.qualifiedName(), origin)
-                      + " another java_outer_classname if it is a file's)"));
+                  generates
+                      + origin
+                      + " (expected: one of them renamed, a file by java_outer_classname)"));
       String other = generatedClasses.putIfAbsent(type, model.fullName());
       if (other != null) {
         problems.add(
             declaration,
-            "generates class %s, and so does service %s (expected: another name or java_package)"
-                .formatted(type.qualifiedName(), other));
+            generates + "service " + other + " (expected: another name or java_package)");
       }
     }
   }
@@ -101,7 +101,9 @@ final class ContractChecks {
   private void requireFullRuntime(FileDescriptor file, Declaration declaration) {
     if (file.getOptions().getOptimizeFor() == OptimizeMode.LITE_RUNTIME) {
       problems.add(
-          declaration, "needs " + file.getName() + " without option optimize_for = LITE_RUNTIME");
+          declaration,
+          "needs the descriptor of %s (expected: no option optimize_for = LITE_RUNTIME there)"
+              .formatted(file.getName()));
     }
   }
 

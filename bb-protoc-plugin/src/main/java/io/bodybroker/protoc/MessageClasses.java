@@ -28,7 +28,7 @@ final class MessageClasses {
   }
 
   private void addFile(FileDescriptor file) {
-    add(file, GeneratorNames.getFileClassName(file), "the class of " + file.getName());
+    add(file, GeneratorNames.getFileClassName(file), "file " + file.getName());
     for (Descriptor message : file.getMessageTypes()) {
       if (!GeneratorNames.getNestInFileClass(message)) {
         add(file, message.getName(), "message " + message.getFullName());

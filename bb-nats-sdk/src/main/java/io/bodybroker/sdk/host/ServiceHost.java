@@ -2,7 +2,6 @@ package io.bodybroker.sdk.host;
 
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.config.ConfigException;
 import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.connection.Connections;
@@ -99,49 +98,13 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   /**
-   * The {@code main} of a service: configures from the environment, runs until the process is told
-   * to end (SIGTERM), drains, and exits with 0; with 2 if the configuration is wrong and 1 if the
-   * start fails otherwise, saying why on standard error.
+   * The {@code main} of a service: configures from the environment and runs until SIGTERM; see
+   * {@link HostProcess} for how it ends.
    *
-   * @param args none are known; any is refused, since a typo must not be ignored
+   * @param args none are known
    */
   public static void run(ServiceModule module, String... args) {
-    HostLogging.install();
-    try {
-      if (args.length > 0) {
-        throw new ConfigException(
-            "arguments: "
-                + List.of(args)
-                + " (expected: none; settings come from the environment)");
-      }
-      var host = builder(module).config(BusConfig.fromEnvironment()).start();
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(host::end));
-      host.awaitClosed();
-    } catch (ConfigException e) {
-      exit(2, e);
-    } catch (RuntimeException e) {
-      exit(1, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * In a shutdown hook the exit status is the signal's; ending by halt is how a drained process
-   * says 0.
-   */
-  private void end() {
-    close();
-    Runtime.getRuntime().halt(0);
-  }
-
-  private static void exit(int status, RuntimeException cause) {
-    if (cause instanceof ConfigException) {
-      System.err.println(cause.getMessage());
-    } else {
-      LOG.log(Level.ERROR, "the start failed", cause);
-    }
-    System.exit(status);
+    HostProcess.run(args, () -> start(module, BusConfig.fromEnvironment()));
   }
 
   /**
@@ -194,7 +157,7 @@ public final class ServiceHost implements AutoCloseable {
       return;
     }
     try {
-      awaitClosed();
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -230,10 +193,6 @@ public final class ServiceHost implements AutoCloseable {
         LOG.log(Level.WARNING, "closing " + resource.getClass().getSimpleName() + " failed", e);
       }
     }
-  }
-
-  private void awaitClosed() throws InterruptedException {
-    closed.await();
   }
 
   /** What a host is made of. Not thread-safe. */

@@ -1,0 +1,78 @@
+package io.bodybroker.cli;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.rpc.ServiceContract;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** {@code bb call <service> <method> '<json>'}: one call over NATS, without the gateway. */
+final class CallCommand {
+  private CallCommand() {}
+
+  static void run(List<String> words) throws InterruptedException {
+    var arguments = Arguments.parse(words, Set.of(), Set.of("--timeout"));
+    if (arguments.words().size() < 2 || arguments.words().size() > 3) {
+      throw CommandException.usage(
+          "usage: bb call <service> <method> ['<json>'] [--timeout 2s]; for example: bb call"
+              + " time-manager GetTime '{\"worldId\": \"veridian\"}'");
+    }
+    RpcMethod<?, ?> method = method(arguments.words().get(0), arguments.words().get(1));
+    String json = arguments.words().size() == 3 ? arguments.words().get(2) : "{}";
+    var options =
+        CallOptions.timeout(arguments.duration("--timeout", Duration.ofSeconds(2)));
+    try (var bus = Connecting.toBus(BusConfig.fromEnvironment())) {
+      System.out.println(call(bus, method, json, options));
+    }
+  }
+
+  private static <Q extends Message, R extends Message> String call(
+      io.bodybroker.sdk.Bus bus, RpcMethod<Q, R> method, String json, CallOptions options) {
+    R response = bus.call(method, parse(method, json), options);
+    try {
+      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(response);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an answer that JSON cannot show: " + response, e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a builder makes messages of the type it came from
+  private static <Q extends Message> Q parse(RpcMethod<Q, ?> method, String json) {
+    Message.Builder request = method.requestDefault().newBuilderForType();
+    try {
+      JsonFormat.parser().merge(json, request);
+    } catch (InvalidProtocolBufferException e) {
+      throw CommandException.usage("not a " + request.getDescriptorForType().getName() + ": " + e.getMessage());
+    }
+    return (Q) request.build();
+  }
+
+  /** By either of their names: {@code GetTime} or {@code get_time}. */
+  private static RpcMethod<?, ?> method(String service, String name) {
+    List<ServiceContract> contracts = ServiceContract.onClassPath();
+    ServiceContract contract =
+        contracts.stream()
+            .filter(candidate -> candidate.name().equals(service))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "unknown service \"%s\" (expected: one of %s)"
+                            .formatted(
+                                service, contracts.stream().map(ServiceContract::name).toList())));
+    return contract.methods().stream()
+        .filter(candidate -> candidate.name().equals(name) || candidate.endpoint().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "unknown method \"%s\" of %s (expected: one of %s)"
+                        .formatted(
+                            name, service, contract.methods().stream().map(RpcMethod::name).toList())));
+  }
+}

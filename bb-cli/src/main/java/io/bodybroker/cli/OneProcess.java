@@ -1,0 +1,45 @@
+package io.bodybroker.cli;
+
+import io.bodybroker.gateway.Gateway;
+import io.bodybroker.gateway.config.GatewayConfig;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.host.ServiceModule;
+import java.util.ServiceLoader;
+
+/** Everything in this JVM: the services share one host, and so its connections and its health server. */
+final class OneProcess implements Deployment {
+  private final UpOptions options;
+  private final Opened opened = new Opened();
+
+  OneProcess(UpOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void start() {
+    ServiceModule[] modules =
+        ServiceLoader.load(ServiceModule.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toArray(ServiceModule[]::new);
+    BusConfig config =
+        BusConfig.fromEnvironment().toBuilder()
+            .name("bb-up")
+            .natsUrls(java.util.List.of(options.natsUrl()))
+            .redisUrl(options.redisUrl())
+            .healthHost("127.0.0.1")
+            .healthPort(options.healthPort())
+            .build();
+    ServiceHost host = ServiceHost.builder(modules).config(config).start();
+    opened.add(host);
+    opened.add(
+        Gateway.start(
+            host.bus(),
+            GatewayConfig.builder().host("127.0.0.1").port(options.gatewayPort()).build()));
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

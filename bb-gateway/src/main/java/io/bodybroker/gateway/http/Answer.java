@@ -1,0 +1,43 @@
+package io.bodybroker.gateway.http;
+
+import io.bodybroker.gateway.problem.Problem;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A response before it is sent.
+ *
+ * @param status the HTTP status
+ * @param mediaType of the body; empty if there is none
+ * @param body never changed after
+ * @param headers what goes with it, by name
+ */
+public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+  private static final byte[] NOTHING = new byte[0];
+
+  /** Copies the headers. */
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** JSON. */
+  public static Answer json(int status, byte[] body) {
+    return new Answer(status, "application/json", body, Map.of());
+  }
+
+  static Answer empty(int status, Map<String, String> headers) {
+    return new Answer(status, "", NOTHING, headers);
+  }
+
+  static Answer problem(Problem problem, String path, String requestId) {
+    byte[] body = problem.toJson(path, requestId);
+    return new Answer(problem.status(), Problem.MEDIA_TYPE, body, problem.headers());
+  }
+
+  /** The same with one more header. */
+  public Answer withHeader(String name, String value) {
+    var more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, mediaType, body, more);
+  }
+}

@@ -1,0 +1,82 @@
+package io.bodybroker.gateway.http;
+
+import io.bodybroker.gateway.problem.Problem;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.DirectHandlers;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * Problems that the web server meets before or beside us: a request line that is none, headers
+ * beyond the limit, a body without end. They get the same form as all others, and a text of ours:
+ * the server's own may tell of its inside.
+ */
+final class TransportProblems implements DirectHandler {
+  private TransportProblems() {}
+
+  /** For every kind of event. */
+  static DirectHandlers handlers() {
+    var handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, new TransportProblems());
+    }
+    return handlers.build();
+  }
+
+  /**
+   * Whether an exception is about the connection or the form of the request, and so the server's to
+   * handle.
+   */
+  static boolean isTransport(RuntimeException e) {
+    return e instanceof RequestException
+        || e instanceof CloseConnectionException
+        || e instanceof UncheckedIOException
+        || e instanceof DataReader.InsufficientDataAvailableException;
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    String requestId = EdgeIds.requestId(Optional.empty());
+    String title = Optional.ofNullable(status.reasonPhrase()).orElse("Error");
+    var problem = Problem.ofHttp(status.code(), title, detail(status.code()));
+    var response =
+        TransportResponse.builder()
+            .status(status)
+            .headers(headers)
+            .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+            .header(HeaderNames.create(EdgeIds.REQUEST_ID), requestId)
+            .entity(problem.toJson(path(request), requestId));
+    return status.code() == 503
+        ? response.header(HeaderNames.RETRY_AFTER, "1").build()
+        : response.build();
+  }
+
+  private static String path(TransportRequest request) {
+    String path = Optional.ofNullable(request.path()).orElse("");
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static String detail(int status) {
+    return switch (status) {
+      case 400 -> "The request is not well-formed HTTP";
+      case 413 -> "The body is far over the limit";
+      case 414 -> "The request line is over the limit of " + HttpServer.MAX_LINE + " bytes";
+      case 431 -> "The headers are over the limit of " + HttpServer.MAX_HEADERS + " bytes";
+      case 503 -> "The gateway has too many requests at work";
+      case 505 -> "This version of HTTP is not served (expected: HTTP/1.1)";
+      default -> "The gateway could not take the request";
+    };
+  }
+}

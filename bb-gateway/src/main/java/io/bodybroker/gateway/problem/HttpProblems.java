@@ -1,0 +1,47 @@
+package io.bodybroker.gateway.problem;
+
+/** Requests that use HTTP itself wrongly. */
+public final class HttpProblems {
+  private HttpProblems() {}
+
+  /** 404: no contract has such a path. */
+  public static ProblemException unknownRoute() {
+    return of(404, "Not found", "There is no such route; GET /openapi.json lists all");
+  }
+
+  /** 405: the path is known, with other methods. */
+  public static ProblemException wrongMethod(String method, String allowed) {
+    var problem =
+        Problem.ofHttp(
+            405, "Method not allowed", "%s cannot be used here, but %s".formatted(method, allowed));
+    return new ProblemException(problem.withHeader("Allow", allowed));
+  }
+
+  /** 406: answers are JSON, and nothing else. */
+  public static ProblemException notAcceptable(String accept) {
+    return of(
+        406,
+        "Not acceptable",
+        "Accept: \"%s\" (expected: one that allows application/json)".formatted(accept));
+  }
+
+  /** 413: the body is over the limit. */
+  public static ProblemException tooLarge(int limit) {
+    return of(413, "Content too large", "The body is over the limit of " + limit + " bytes");
+  }
+
+  /** 415: bodies are JSON, and nothing else. */
+  public static ProblemException unsupportedMediaType(String contentType) {
+    String given = contentType.isEmpty() ? "none" : "\"" + contentType + "\"";
+    var problem =
+        Problem.ofHttp(
+            415,
+            "Unsupported media type",
+            "Content-Type: %s (expected: application/json, in UTF-8)".formatted(given));
+    return new ProblemException(problem.withHeader("Accept", "application/json"));
+  }
+
+  private static ProblemException of(int status, String title, String detail) {
+    return new ProblemException(Problem.ofHttp(status, title, detail));
+  }
+}

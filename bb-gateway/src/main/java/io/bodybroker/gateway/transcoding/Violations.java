@@ -1,0 +1,33 @@
+package io.bodybroker.gateway.transcoding;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.bodybroker.gateway.json.FieldText;
+import io.bodybroker.sdk.error.FieldViolation;
+
+/** What is said about fields that path and query fill wrongly. */
+final class Violations {
+  private Violations() {}
+
+  static FieldViolation wrongType(FieldPath field, String text) {
+    return new FieldViolation(field.name(), quoted(text), FieldText.expected(field.leaf()));
+  }
+
+  static FieldViolation unlikePath(FieldPath field, Object inBody, String inPath) {
+    return new FieldViolation(
+        field.name(),
+        quoted(String.valueOf(inBody)),
+        quoted(inPath) + " as in the path, or nothing");
+  }
+
+  static FieldViolation rival(FieldDescriptor given, FieldPath inPath) {
+    return new FieldViolation(given.getName(), "set", excludedBy(inPath.name()));
+  }
+
+  static String excludedBy(String rival) {
+    return "nothing, as " + rival + " excludes it";
+  }
+
+  static String quoted(String text) {
+    return '"' + text + '"';
+  }
+}

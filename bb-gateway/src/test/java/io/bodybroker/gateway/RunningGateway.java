@@ -1,0 +1,112 @@
+package io.bodybroker.gateway;
+
+import io.bodybroker.gateway.config.GatewayConfig;
+import io.bodybroker.gateway.test.v1.LibraryContract;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.connection.ConnectionRole;
+import io.bodybroker.sdk.connection.Connections;
+import io.bodybroker.sdk.rpc.RpcServer;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.bodybroker.testkit.Await;
+import io.opentelemetry.api.OpenTelemetry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A gateway for {@link TestLibrary}'s contract, the service itself if wanted, and a client of
+ * another make to ask it.
+ */
+final class RunningGateway implements AutoCloseable {
+  private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  final TestLibrary library = new TestLibrary();
+  final Gateway gateway;
+  private final BusConfig config;
+  private final OpenTelemetry telemetry;
+  private final Bus bus;
+  private Connections serving;
+
+  private RunningGateway(String natsUrl, GatewayConfig.Builder settings, OpenTelemetry telemetry) {
+    this.config = BusConfig.builder().natsUrls(List.of(natsUrl)).build();
+    this.telemetry = telemetry;
+    this.bus = Bus.connect(config, telemetry);
+    this.gateway =
+        Gateway.builder(bus)
+            .config(settings.host("127.0.0.1").port(0).build())
+            .contracts(List.of(LibraryContract.CONTRACT))
+            .openTelemetry(telemetry)
+            .start();
+  }
+
+  static RunningGateway start(String natsUrl) {
+    return start(natsUrl, GatewayConfig.builder(), OpenTelemetry.noop());
+  }
+
+  static RunningGateway start(
+      String natsUrl, GatewayConfig.Builder settings, OpenTelemetry telemetry) {
+    return new RunningGateway(natsUrl, settings, telemetry);
+  }
+
+  /** Starts the service, and returns when it answers. */
+  RunningGateway serve() {
+    serving = new Connections(config);
+    new RpcServer(serving.connection(ConnectionRole.SERVE), config, new RpcTelemetry(telemetry))
+        .serve(library.binding());
+    awaitReady();
+    return this;
+  }
+
+  void awaitReady() {
+    Await.until(BOUND, "readiness", () -> get("/health/ready").statusCode() == 200);
+  }
+
+  void stopServing() {
+    serving.close();
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, "", headers);
+  }
+
+  HttpResponse<String> json(String method, String path, String body) throws Exception {
+    return send(method, path, body, "Content-Type", "application/json");
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return send(request(path, headers).method(method, publisher).build());
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request = HttpRequest.newBuilder(uri(path)).timeout(BOUND);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return CLIENT.send(request, BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.port() + path);
+  }
+
+  @Override
+  public void close() {
+    library.slow.countDown();
+    gateway.close();
+    if (serving != null) {
+      serving.close();
+    }
+    bus.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.bodybroker.gateway;
+
+import io.bodybroker.gateway.test.v1.Book;
+import io.bodybroker.gateway.test.v1.CreateBookRequest;
+import io.bodybroker.gateway.test.v1.Everything;
+import io.bodybroker.gateway.test.v1.FindByNameRequest;
+import io.bodybroker.gateway.test.v1.GetBookRequest;
+import io.bodybroker.gateway.test.v1.LibraryService;
+import io.bodybroker.gateway.test.v1.ListBooksRequest;
+import io.bodybroker.gateway.test.v1.ListBooksResponse;
+import io.bodybroker.gateway.test.v1.ReplaceBookRequest;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.rpc.CallContext;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A service whose answers depend on the request only: a book named like an error code is that
+ * error.
+ */
+final class TestLibrary implements LibraryService {
+  static final String SECRET = "jdbc:secret@10.0.0.7";
+
+  /** What the last handler was told about its caller. */
+  final AtomicReference<CallContext> lastCall = new AtomicReference<>();
+
+  /** Holds requests for the book "slow" until opened. */
+  final CountDownLatch slow = new CountDownLatch(1);
+
+  final CountDownLatch slowEntered = new CountDownLatch(1);
+
+  @Override
+  public Book getBook(GetBookRequest request, CallContext call) {
+    lastCall.set(call);
+    String id = request.getBookId();
+    if (id.equals("broken")) {
+      throw new IllegalStateException(SECRET);
+    }
+    if (id.equals("slow")) {
+      awaitOpening();
+    }
+    for (ErrorCode code : ErrorCode.values()) {
+      if (id.equals(code.name())) {
+        throw ServiceException.builder(code, "it is " + code).detail("book", id).build();
+      }
+    }
+    return Book.newBuilder().setId(id).setTitle("Shelf " + request.getShelfId()).build();
+  }
+
+  private void awaitOpening() {
+    slowEntered.countDown();
+    try {
+      slow.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceException.of(ErrorCode.CANCELLED, "interrupted");
+    }
+  }
+
+  @Override
+  public ListBooksResponse listBooks(ListBooksRequest request, CallContext call) {
+    return ListBooksResponse.newBuilder().addTitles("of " + request.getShelfId()).build();
+  }
+
+  @Override
+  public Book createBook(CreateBookRequest request, CallContext call) {
+    return request.getBook();
+  }
+
+  @Override
+  public Book replaceBook(ReplaceBookRequest request, CallContext call) {
+    lastCall.set(call);
+    return request.getBook();
+  }
+
+  @Override
+  public Book changeBook(ReplaceBookRequest request, CallContext call) {
+    return request.getBook();
+  }
+
+  @Override
+  public Book lendBook(GetBookRequest request, CallContext call) {
+    return Book.newBuilder().setId(request.getBookId()).setTitle("lent").build();
+  }
+
+  @Override
+  public Book deleteBook(GetBookRequest request, CallContext call) {
+    return Book.newBuilder().setId(request.getBookId()).build();
+  }
+
+  @Override
+  public Book findByName(FindByNameRequest request, CallContext call) {
+    return Book.newBuilder().setTitle(request.getName()).build();
+  }
+
+  @Override
+  public Everything echo(Everything request, CallContext call) {
+    return request;
+  }
+
+  @Override
+  public Book hidden(GetBookRequest request, CallContext call) {
+    return Book.getDefaultInstance();
+  }
+}

@@ -1,0 +1,13 @@
+package io.bodybroker.sdk.rpc;
+
+import com.google.protobuf.Message;
+import java.util.concurrent.CompletableFuture;
+
+/** What a generated client calls through. */
+public interface RpcCaller {
+  <Q extends Message, R extends Message> R call(
+      RpcMethod<Q, R> method, Q request, CallOptions options);
+
+  <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
+      RpcMethod<Q, R> method, Q request, CallOptions options);
+}

@@ -1,0 +1,6 @@
+package io.bodybroker.sdk.rpc;
+
+/** What a generated service interface extends. */
+public interface RpcService {
+  ServiceBinding binding();
+}
