@@ -180,8 +180,11 @@ up() {
   find_jdk
   find_nats_server
   build
+  # The JVM of JDK 21 cannot tell whether its output is a terminal.
+  terminal=false
+  [ ! -t 1 ] || terminal=true
   # shellcheck disable=SC2086 # options are words
-  exec "$JAVA_HOME/bin/java" ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar up "$@"
+  exec "$JAVA_HOME/bin/java" -Dbb.terminal=$terminal ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar up "$@"
 }
 
 # A short command: the start is what it costs.

@@ -82,7 +82,8 @@ final class Arguments {
           ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
           : Duration.parse("PT" + text);
     } catch (RuntimeException e) {
-      throw CommandException.usage(option + ": \"" + text + "\" (expected: for example 2s or 250ms)");
+      throw CommandException.usage(
+          option + ": \"" + text + "\" (expected: for example 2s or 250ms)");
     }
   }
 }

@@ -24,8 +24,7 @@ final class CallCommand {
     }
     RpcMethod<?, ?> method = method(arguments.words().get(0), arguments.words().get(1));
     String json = arguments.words().size() == 3 ? arguments.words().get(2) : "{}";
-    var options =
-        CallOptions.timeout(arguments.duration("--timeout", Duration.ofSeconds(2)));
+    var options = CallOptions.timeout(arguments.duration("--timeout", Duration.ofSeconds(2)));
     try (var bus = Connecting.toBus(BusConfig.fromEnvironment())) {
       System.out.println(call(bus, method, json, options));
     }
@@ -47,7 +46,8 @@ final class CallCommand {
     try {
       JsonFormat.parser().merge(json, request);
     } catch (InvalidProtocolBufferException e) {
-      throw CommandException.usage("not a " + request.getDescriptorForType().getName() + ": " + e.getMessage());
+      throw CommandException.usage(
+          "not a " + request.getDescriptorForType().getName() + ": " + e.getMessage());
     }
     return (Q) request.build();
   }
@@ -59,20 +59,18 @@ final class CallCommand {
         contracts.stream()
             .filter(candidate -> candidate.name().equals(service))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "unknown service \"%s\" (expected: one of %s)"
-                            .formatted(
-                                service, contracts.stream().map(ServiceContract::name).toList())));
+            .orElseThrow(() ->
+                CommandException.usage(
+                    "unknown service \"%s\" (expected: one of %s)"
+                        .formatted(
+                            service, contracts.stream().map(ServiceContract::name).toList())));
     return contract.methods().stream()
         .filter(candidate -> candidate.name().equals(name) || candidate.endpoint().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                CommandException.usage(
-                    "unknown method \"%s\" of %s (expected: one of %s)"
-                        .formatted(
-                            name, service, contract.methods().stream().map(RpcMethod::name).toList())));
+        .orElseThrow(() ->
+            CommandException.usage(
+                "unknown method \"%s\" of %s (expected: one of %s)"
+                    .formatted(
+                        name, service, contract.methods().stream().map(RpcMethod::name).toList())));
   }
 }

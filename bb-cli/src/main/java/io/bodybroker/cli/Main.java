@@ -7,7 +7,10 @@ import java.util.List;
 public final class Main {
   private Main() {}
 
-  /** Runs one command; exits with 0 if it did what was asked, 1 if it could not, 2 if it was not understood. */
+  /**
+   * Runs one command; exits with 0 if it did what was asked, 1 if it could not, 2 if it was not
+   * understood.
+   */
   public static void main(String[] args) {
     System.exit(run(List.of(args)));
   }

@@ -7,7 +7,10 @@ import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
 import java.util.ServiceLoader;
 
-/** Everything in this JVM: the services share one host, and so its connections and its health server. */
+/**
+ * Everything in this JVM: the services share one host, and so its connections and its health
+ * server.
+ */
 final class OneProcess implements Deployment {
   private final UpOptions options;
   private final Opened opened = new Opened();

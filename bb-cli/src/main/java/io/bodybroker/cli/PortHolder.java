@@ -44,7 +44,8 @@ final class PortHolder {
         Optional<String> found =
             lines
                 .map(line -> line.trim().split("\\s+"))
-                .filter(row -> row.length > 9 && row[1].endsWith(suffix) && row[3].equals(LISTENING))
+                .filter(
+                    row -> row.length > 9 && row[1].endsWith(suffix) && row[3].equals(LISTENING))
                 .map(row -> row[9])
                 .findFirst();
         if (found.isPresent()) {

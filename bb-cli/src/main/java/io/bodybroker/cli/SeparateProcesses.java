@@ -16,8 +16,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
 /**
- * A JVM for each instance of each service and one for the gateway, as in production: each with its own health port, counted up from the
- * configured one. They log into the data directory, and end with this process, however it ends.
+ * A JVM for each instance of each service and one for the gateway, as in production: each with its
+ * own health port, counted up from the configured one. They log into the data directory, and end
+ * with this process, however it ends.
  */
 final class SeparateProcesses implements Deployment {
   private static final Duration DRAIN = Duration.ofSeconds(28);

@@ -53,8 +53,7 @@ final class ServicesCommand {
   }
 
   private static String mean(ServiceInstance instance, long requests) {
-    long nanos =
-        sum(instance, endpoint -> endpoint.averageTime().toNanos() * endpoint.requests());
+    long nanos = sum(instance, endpoint -> endpoint.averageTime().toNanos() * endpoint.requests());
     return requests == 0 ? "-" : "%.2f ms".formatted(nanos / 1e6 / requests);
   }
 }

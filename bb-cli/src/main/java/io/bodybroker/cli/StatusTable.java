@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A table of parts that fills in as they become ready: drawn over in place on a terminal, a line for each change elsewhere. Thread-safe.
+ * A table of parts that fills in as they become ready: drawn over in place on a terminal, a line
+ * for each change elsewhere. Thread-safe.
  */
 final class StatusTable {
   private enum State {

@@ -11,16 +11,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * {@code bb up}: a nats-server, a redis-server, every service on the class path and the gateway, on this machine, until Ctrl-C.
+ * {@code bb up}: a nats-server, a redis-server, every service on the class path and the gateway, on
+ * this machine, until Ctrl-C.
  *
- * <p>What it shows as ready has answered: a service to a ping over NATS, the gateway on {@code /health/ready}.
+ * <p>What it shows as ready has answered: a service to a ping over NATS, the gateway on {@code
+ * /health/ready}.
  */
 final class UpCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(25);
 
   private final UpOptions options;
-  private final StatusTable table = new StatusTable(System.out, System.console() != null);
+  private final StatusTable table = new StatusTable(System.out, Boolean.getBoolean("bb.terminal"));
   private final Opened opened = new Opened();
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -41,7 +43,8 @@ final class UpCommand {
       startServers();
       Deployment deployment =
           options.processes() ? new SeparateProcesses(options) : new OneProcess(options);
-      List<String> services = ServiceContract.onClassPath().stream().map(ServiceContract::name).toList();
+      List<String> services =
+          ServiceContract.onClassPath().stream().map(ServiceContract::name).toList();
       services.forEach(table::starting);
       table.starting("gateway");
       opened.add(deployment);
@@ -71,7 +74,8 @@ final class UpCommand {
   }
 
   private void awaitServices(List<String> services) throws InterruptedException {
-    BusConfig config = BusConfig.builder().name("bb-up").natsUrls(List.of(options.natsUrl())).build();
+    BusConfig config =
+        BusConfig.builder().name("bb-up").natsUrls(List.of(options.natsUrl())).build();
     try (var bus = Connecting.toBus(config)) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       var missing = new java.util.TreeSet<>(services);

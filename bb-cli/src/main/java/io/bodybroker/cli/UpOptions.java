@@ -31,7 +31,8 @@ record UpOptions(
         Arguments.parse(
             words,
             Set.of("--processes"),
-            Set.of("--instances", "--nats-port", "--redis-port", "--gateway-port", "--health-port"));
+            Set.of(
+                "--instances", "--nats-port", "--redis-port", "--gateway-port", "--health-port"));
     if (!arguments.words().isEmpty()) {
       throw CommandException.usage("up takes no " + arguments.words());
     }
@@ -56,7 +57,8 @@ record UpOptions(
   }
 
   /**
-   * @throws CommandException for the first port that somebody holds, naming the port, its holder and the option
+   * @throws CommandException for the first port that somebody holds, naming the port, its holder
+   *     and the option
    */
   void requireFreePorts() {
     PortHolder.requireFree(natsPort, "NATS", "--nats-port or NATS_PORT");

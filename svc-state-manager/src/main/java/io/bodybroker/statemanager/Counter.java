@@ -50,7 +50,7 @@ record Counter(List<String> path) {
       if (Math.abs(sum) > MAX) {
         throw ServiceException.outOfRange("by", by, "a sum of -" + MAX + " to " + MAX);
       }
-      return Value.newBuilder().setNumberValue(sum).build();
+      return Value.newBuilder().setNumberValue((double) sum).build();
     }
     if (!isAbsent && old.getKindCase() != KindCase.STRUCT_VALUE) {
       throw inTheWay(depth, "no object");

@@ -84,10 +84,12 @@ final class CallbackRunner implements Runnable {
 
   private void fire(Versioned<StoredSchedule> schedule, GameClock clock) {
     var timer = new Timer(schedule.value());
+    if (!timer.isClaimable(clock, time.instant(), leases)) {
+      return;
+    }
     var claimed = timer.claim(clock, time.instant(), leases);
-    if (claimed != timer
-        && isFirst(
-            () -> schedules.compareAndSet(schedule.key(), claimed.stored(), schedule.version()))) {
+    if (isFirst(
+        () -> schedules.compareAndSet(schedule.key(), claimed.stored(), schedule.version()))) {
       publish(claimed);
     }
   }

@@ -39,11 +39,11 @@ final class ScheduleRules {
   private static void checkRecurrence(Duration recurrence) {
     if (recurrence.compareTo(MIN_RECURRENCE) < 0
         || recurrence.compareTo(MAX_RECURRENCE) > 0
-        || recurrence.getNano() != 0) {
+        || recurrence.toNanosPart() != 0) {
       throw ServiceException.invalidArgument(
           "recurrence",
           recurrence.toSeconds()
-              + (recurrence.getNano() == 0 ? " s" : " s and " + recurrence.getNano() + " ns"),
+              + (recurrence.toNanosPart() == 0 ? " s" : " s and " + recurrence.toNanosPart() + " ns"),
           "whole seconds, " + MIN_RECURRENCE.toSeconds() + " to " + MAX_RECURRENCE.toSeconds());
     }
   }

@@ -104,13 +104,10 @@ record Timer(StoredSchedule stored) {
   }
 
   /**
-   * With the latest due occurrence claimed by an instance, or an unfinished claim taken over; this
-   * very timer if there is none.
+   * With the latest due occurrence claimed by an instance, or an unfinished claim taken over; only
+   * for a timer that is claimable now.
    */
   Timer claim(GameClock clock, Instant now, Leases leases) {
-    if (!isClaimable(clock, now, leases)) {
-      return this;
-    }
     var next = stored.toBuilder();
     if (!stored.hasFiring()) {
       var moment = clock.at(now);

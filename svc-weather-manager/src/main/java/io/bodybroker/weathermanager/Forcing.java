@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  */
 record Forcing(WeatherType type, OptionalDouble intensity, Duration duration, Duration transition) {
   static final Duration SHORTEST = Duration.ofMinutes(1);
-  static final Duration LONGEST = Duration.ofHours(168);
+  static final Duration LONGEST = Duration.ofDays(7);
   static final Duration USUAL = Duration.ofHours(6);
 
   /**

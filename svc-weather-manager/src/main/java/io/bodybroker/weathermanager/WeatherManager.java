@@ -106,7 +106,7 @@ public final class WeatherManager implements WeatherManagerService {
     var clock = clocks.current(request.getWorldId());
     var now = clock.at(time.instant()).wholeSecond();
     var zone = zones.get(request.getWorldId(), request.getZoneId());
-    if (cleared(zone.state(), now) != zone.state()) {
+    if (!cleared(zone.state(), now).equals(zone.state())) {
       zone =
           zones.change(
               request.getWorldId(), request.getZoneId(), now, state -> cleared(state, now));

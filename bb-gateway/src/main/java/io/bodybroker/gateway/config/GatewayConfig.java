@@ -1,17 +1,10 @@
 package io.bodybroker.gateway.config;
 
 import io.bodybroker.sdk.config.ConfigException;
-import io.helidon.config.Config;
-import io.helidon.config.ConfigSources;
+import io.bodybroker.sdk.config.Setting;
+import io.bodybroker.sdk.config.SettingValues;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The settings of a gateway. Each has a key in {@code application.yaml} ({@code gateway.port}) and
@@ -20,9 +13,9 @@ import java.util.stream.Stream;
  * <p>Immutable and thread-safe.
  */
 public final class GatewayConfig {
-  private final Map<Setting, Object> values;
+  private final SettingValues values;
 
-  private GatewayConfig(Map<Setting, Object> values) {
+  private GatewayConfig(SettingValues values) {
     this.values = values;
   }
 
@@ -33,21 +26,7 @@ public final class GatewayConfig {
    * @throws ConfigException naming every unknown key and every bad value, and what would be right
    */
   public static GatewayConfig fromEnvironment() {
-    var files =
-        Config.builder()
-            .addSource(ConfigSources.file("application.yaml").optional())
-            .addSource(ConfigSources.classpath("application.yaml").optional())
-            .disableEnvironmentVariablesSource()
-            .disableSystemPropertiesSource()
-            .build();
-    return from(files.asMap().orElse(Map.of()), System.getenv());
-  }
-
-  static GatewayConfig from(Map<String, String> keys, Map<String, String> environment) {
-    var builder = new Builder();
-    builder.addAll(keys, "gateway.", Setting::key);
-    builder.addAll(environment, "GATEWAY_", Setting::variable);
-    return builder.build();
+    return new GatewayConfig(GatewaySettings.TABLE.fromEnvironment());
   }
 
   /** Starts with the defaults, whatever the environment says. */
@@ -57,12 +36,12 @@ public final class GatewayConfig {
 
   /** Address to listen on; default all, {@code 0.0.0.0}. */
   public String host() {
-    return get(Setting.HOST, String.class);
+    return values.get(GatewaySettings.HOST);
   }
 
   /** Port to listen on; 0 takes a free one; default 8000. */
   public int port() {
-    return get(Setting.PORT, Integer.class);
+    return values.get(GatewaySettings.PORT);
   }
 
   /**
@@ -70,7 +49,7 @@ public final class GatewayConfig {
    * unless told to.
    */
   public int maxBody() {
-    return get(Setting.MAX_BODY, Integer.class);
+    return values.get(GatewaySettings.MAX_BODY);
   }
 
   /**
@@ -78,17 +57,17 @@ public final class GatewayConfig {
    * ({@code call.timeout}).
    */
   public Optional<Duration> callTimeout() {
-    return Optional.ofNullable((Duration) values.get(Setting.CALL_TIMEOUT));
+    return values.get(GatewaySettings.CALL_TIMEOUT);
   }
 
   /** Requests at work at once; more are answered 503 at once; default 2048. */
   public int maxConcurrency() {
-    return get(Setting.MAX_CONCURRENCY, Integer.class);
+    return values.get(GatewaySettings.MAX_CONCURRENCY);
   }
 
   /** Connections open at once; more wait to be accepted; default 8192. */
   public int maxConnections() {
-    return get(Setting.MAX_CONNECTIONS, Integer.class);
+    return values.get(GatewaySettings.MAX_CONNECTIONS);
   }
 
   /**
@@ -96,7 +75,7 @@ public final class GatewayConfig {
    * keep theirs (60 s), so that they close first.
    */
   public Duration idleTimeout() {
-    return get(Setting.IDLE_TIMEOUT, Duration.class);
+    return values.get(GatewaySettings.IDLE_TIMEOUT);
   }
 
   /**
@@ -104,80 +83,58 @@ public final class GatewayConfig {
    * the 30 s of Fargate.
    */
   public Duration drainTimeout() {
-    return get(Setting.DRAIN_TIMEOUT, Duration.class);
-  }
-
-  private <T> T get(Setting setting, Class<T> type) {
-    return type.cast(values.get(setting));
+    return values.get(GatewaySettings.DRAIN_TIMEOUT);
   }
 
   /** Collects settings; checked when built. Not thread-safe. */
   public static final class Builder {
-    private record Given(String name, String text) {}
-
-    private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
-    private final List<String> problems = new ArrayList<>();
+    private final SettingValues.Builder values = GatewaySettings.TABLE.builder();
 
     private Builder() {}
 
     /** See {@link GatewayConfig#host()}. */
     public Builder host(String value) {
-      return set(Setting.HOST, value);
+      return set(GatewaySettings.HOST, value);
     }
 
     /** See {@link GatewayConfig#port()}. */
     public Builder port(int value) {
-      return set(Setting.PORT, value);
+      return set(GatewaySettings.PORT, value);
     }
 
     /** See {@link GatewayConfig#maxBody()}. */
     public Builder maxBody(int value) {
-      return set(Setting.MAX_BODY, value);
+      return set(GatewaySettings.MAX_BODY, value);
     }
 
     /** See {@link GatewayConfig#callTimeout()}. */
     public Builder callTimeout(Duration value) {
-      return set(Setting.CALL_TIMEOUT, value.toMillis() + "ms");
+      return set(GatewaySettings.CALL_TIMEOUT, Optional.of(value));
     }
 
     /** See {@link GatewayConfig#maxConcurrency()}. */
     public Builder maxConcurrency(int value) {
-      return set(Setting.MAX_CONCURRENCY, value);
+      return set(GatewaySettings.MAX_CONCURRENCY, value);
     }
 
     /** See {@link GatewayConfig#maxConnections()}. */
     public Builder maxConnections(int value) {
-      return set(Setting.MAX_CONNECTIONS, value);
+      return set(GatewaySettings.MAX_CONNECTIONS, value);
     }
 
     /** See {@link GatewayConfig#idleTimeout()}. */
     public Builder idleTimeout(Duration value) {
-      return set(Setting.IDLE_TIMEOUT, value.toMillis() + "ms");
+      return set(GatewaySettings.IDLE_TIMEOUT, value);
     }
 
     /** See {@link GatewayConfig#drainTimeout()}. */
     public Builder drainTimeout(Duration value) {
-      return set(Setting.DRAIN_TIMEOUT, value.toMillis() + "ms");
+      return set(GatewaySettings.DRAIN_TIMEOUT, value);
     }
 
-    private Builder set(Setting setting, Object value) {
-      given.put(setting, new Given(setting.key(), value.toString()));
+    private <T> Builder set(Setting<T> setting, T value) {
+      values.set(setting, value);
       return this;
-    }
-
-    private void addAll(
-        Map<String, String> texts, String prefix, Function<Setting, String> naming) {
-      Map<String, Setting> known =
-          Stream.of(Setting.values()).collect(Collectors.toMap(naming, setting -> setting));
-      texts.forEach((name, text) -> {
-        Setting setting = known.get(name);
-        if (setting != null) {
-          given.put(setting, new Given(name, text));
-        } else if (name.startsWith(prefix)) {
-          String names = known.keySet().stream().sorted().collect(Collectors.joining(", "));
-          problems.add("%s: unknown (expected: one of %s)".formatted(name, names));
-        }
-      });
     }
 
     /**
@@ -186,23 +143,7 @@ public final class GatewayConfig {
      * @throws ConfigException naming every bad value and what would be right
      */
     public GatewayConfig build() {
-      var values = new EnumMap<Setting, Object>(Setting.class);
-      for (Setting setting : Setting.values()) {
-        Given text = given.get(setting);
-        if (text == null) {
-          setting.parse(setting.standard()).ifPresent(value -> values.put(setting, value));
-        } else {
-          setting
-              .parse(text.text())
-              .ifPresentOrElse(
-                  value -> values.put(setting, value),
-                  () -> problems.add(setting.refusal(text.name(), text.text())));
-        }
-      }
-      if (!problems.isEmpty()) {
-        throw new ConfigException(String.join("\n  ", problems));
-      }
-      return new GatewayConfig(values);
+      return new GatewayConfig(values.build());
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param body never changed after
  * @param headers what goes with it, by name
  */
+@SuppressWarnings("ArrayRecordComponent") // answers are never compared
 public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
   private static final byte[] NOTHING = new byte[0];
 

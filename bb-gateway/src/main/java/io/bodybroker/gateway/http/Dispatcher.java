@@ -22,7 +22,6 @@ import java.util.UUID;
 final class Dispatcher implements Handler {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final HeaderName REQUEST_ID = HeaderNames.create(EdgeIds.REQUEST_ID);
-  private static final String GATEWAY = "the gateway";
 
   private final Routes routes;
   private final Calls calls;
@@ -50,21 +49,17 @@ final class Dispatcher implements Handler {
 
   private Answer answer(ServerRequest request, String requestId, HttpTelemetry.Observed observed) {
     String rawPath = request.prologue().uriPath().rawPath();
-    String service = GATEWAY;
+    String service = "the gateway";
     try {
       var method = request.prologue().method().text();
       RouteMatch.Found<Endpoint> found = routes.find(method, RequestPath.parse(rawPath));
-      switch (found.target()) {
-        case Endpoint.Page page -> {
-          observed.route(page.path());
-          return page.content().get();
-        }
-        case Endpoint.Call call -> {
-          observed.route(call.binding().path().text());
-          service = call.binding().method().service();
-          return calls.answer(call.binding(), found.values(), request, requestId);
-        }
-      }
+      Endpoint target = found.target();
+      service = target.service();
+      observed.route(target.route());
+      return switch (target) {
+        case Endpoint.Page page -> page.content().get();
+        case Endpoint.Call call -> calls.answer(call.binding(), found.values(), request, requestId);
+      };
     } catch (ProblemException e) {
       return Answer.problem(e.problem(), rawPath, requestId);
     } catch (ServiceException e) {
@@ -92,7 +87,7 @@ final class Dispatcher implements Handler {
     if (!answer.mediaType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
     }
-    if (request.prologue().method() == Method.HEAD) {
+    if (request.prologue().method().equals(Method.HEAD)) {
       response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length));
       response.send();
     } else {

@@ -5,8 +5,24 @@ import java.util.function.Supplier;
 
 /** What serves a route. */
 sealed interface Endpoint {
+  /** The template of its path. */
+  String route();
+
+  /** Who answers, for messages. */
+  String service();
+
   /** A method of a service. */
   record Call(HttpBinding binding) implements Endpoint {
+    @Override
+    public String route() {
+      return binding.path().text();
+    }
+
+    @Override
+    public String service() {
+      return binding.method().service();
+    }
+
     @Override
     public String toString() {
       return binding.toString();
@@ -14,10 +30,15 @@ sealed interface Endpoint {
   }
 
   /** A page of the gateway itself, such as its health. */
-  record Page(String path, Supplier<Answer> content) implements Endpoint {
+  record Page(String route, Supplier<Answer> content) implements Endpoint {
+    @Override
+    public String service() {
+      return "the gateway";
+    }
+
     @Override
     public String toString() {
-      return "GET " + path + " of the gateway itself";
+      return "GET " + route + " of the gateway itself";
     }
   }
 }

@@ -41,6 +41,7 @@ final class HttpTelemetry {
   private static final TextMapGetter<ServerRequestHeaders> GETTER =
       new TextMapGetter<>() {
         @Override
+        @SuppressWarnings("deprecation") // still abstract in the version that users may have
         public Iterable<String> keys(ServerRequestHeaders headers) {
           return List.of("traceparent", "tracestate");
         }

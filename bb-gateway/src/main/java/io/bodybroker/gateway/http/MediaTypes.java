@@ -10,7 +10,7 @@ final class MediaTypes {
 
   /** Refuses what is not JSON in UTF-8. */
   static void requireJson(String contentType) {
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
     boolean isJson = parts[0].strip().equals("application/json");
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].replace("\"", "").replace(" ", "");
@@ -36,8 +36,8 @@ final class MediaTypes {
   private static double quality(String accept) {
     double quality = 0;
     int best = -1;
-    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = range.split(";");
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = range.split(";", -1);
       int specificity =
           List.of("*/*", "application/*", "application/json").indexOf(parts[0].strip());
       if (specificity > best) {

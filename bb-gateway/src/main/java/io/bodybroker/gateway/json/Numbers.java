@@ -38,8 +38,10 @@ final class Numbers {
 
   static @Nullable Long uint64(String text) {
     BigInteger whole = whole(text);
-    boolean isOutside = whole == null || whole.signum() < 0 || whole.compareTo(MAX_UINT64) > 0;
-    return isOutside ? null : whole.longValue();
+    if (whole == null || whole.signum() < 0 || whole.compareTo(MAX_UINT64) > 0) {
+      return null;
+    }
+    return whole.longValue();
   }
 
   static @Nullable Float float32(String text) {

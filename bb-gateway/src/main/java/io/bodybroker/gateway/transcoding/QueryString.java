@@ -16,7 +16,7 @@ final class QueryString {
       return Map.of();
     }
     var values = new LinkedHashMap<String, List<String>>();
-    for (String pair : raw.split("&")) {
+    for (String pair : raw.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));

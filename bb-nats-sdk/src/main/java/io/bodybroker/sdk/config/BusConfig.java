@@ -3,13 +3,8 @@ package io.bodybroker.sdk.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /**
  * The settings of a process on the bus. Each has a key in {@code application.yaml} ({@code
@@ -20,12 +15,12 @@ import java.util.stream.Collectors;
  * <p>Immutable and thread-safe.
  */
 public final class BusConfig {
-  private final Map<Setting<?>, Object> values;
+  private final SettingValues values;
   private final String instance;
 
-  private BusConfig(Map<Setting<?>, Object> values) {
-    this.values = Map.copyOf(values);
-    String given = get(Settings.INSTANCE);
+  private BusConfig(SettingValues values) {
+    this.values = values;
+    String given = values.get(Settings.INSTANCE);
     this.instance = given.isEmpty() ? inventInstance() : given;
   }
 
@@ -36,61 +31,31 @@ public final class BusConfig {
    * @throws ConfigException naming every unknown key and every bad value, and what would be right
    */
   public static BusConfig fromEnvironment() {
-    return new ConfigSources().addFiles().addEnvironment(System.getenv()).build();
+    return of(Settings.TABLE.fromEnvironment());
   }
 
   /** Starts with the defaults, whatever the environment says. */
   public static Builder builder() {
-    return new Builder(Map.of());
+    return new Builder(Settings.TABLE.builder());
   }
 
   /** Starts with these settings. */
   public Builder toBuilder() {
-    var texts = new HashMap<Setting<?>, ConfigSources.Given>();
-    values.forEach((setting, value) -> texts.put(setting, given(setting, value)));
-    return new Builder(texts);
+    return new Builder(values.toBuilder());
   }
 
-  private static ConfigSources.Given given(Setting<?> setting, Object value) {
-    String text =
-        value instanceof List<?> list
-            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-            : value.toString();
-    return new ConfigSources.Given(setting.key(), text);
-  }
-
-  static BusConfig of(Map<Setting<?>, ConfigSources.Given> given, List<String> knownProblems) {
-    var problems = new ArrayList<>(knownProblems);
-    var values = new HashMap<Setting<?>, Object>();
-    for (Setting<?> setting : Settings.all()) {
-      ConfigSources.Given text = given.get(setting);
-      Optional<?> value =
-          text == null ? Optional.of(setting.standardValue()) : setting.parse(text.text());
-      if (text != null && value.isEmpty()) {
-        problems.add(setting.refusal(text.name(), text.text()));
-      }
-      value.ifPresent(parsed -> values.put(setting, parsed));
-    }
-    if (problems.isEmpty()) {
-      var config = new BusConfig(values);
-      config.requireOrder(problems);
-      if (problems.isEmpty()) {
-        return config;
-      }
-    }
-    throw new ConfigException(problems);
-  }
-
-  private void requireOrder(List<String> problems) {
-    if (callBackoffMin().compareTo(callBackoffMax()) > 0) {
-      problems.add(
+  static BusConfig of(SettingValues values) {
+    var config = new BusConfig(values);
+    if (config.callBackoffMin().compareTo(config.callBackoffMax()) > 0) {
+      throw new ConfigException(
           "%s: \"%s\" (expected: at most %s, which is %s)"
               .formatted(
                   Settings.CALL_BACKOFF_MIN.key(),
-                  callBackoffMin(),
+                  config.callBackoffMin(),
                   Settings.CALL_BACKOFF_MAX.key(),
-                  callBackoffMax()));
+                  config.callBackoffMax()));
     }
+    return config;
   }
 
   private static String inventInstance() {
@@ -105,13 +70,8 @@ public final class BusConfig {
         + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
   }
 
-  @SuppressWarnings("unchecked") // a setting's value comes from its own parser
   private <T> T get(Setting<T> setting) {
-    Object value = values.get(setting);
-    if (value == null) {
-      throw new IllegalStateException("no value for " + setting.key());
-    }
-    return (T) value;
+    return values.get(setting);
   }
 
   /**
@@ -261,22 +221,19 @@ public final class BusConfig {
   /** The settings that differ from their defaults, without passwords. */
   @Override
   public String toString() {
-    return Settings.all().stream()
-        .filter(setting -> !setting.standardValue().equals(values.get(setting)))
-        .map(setting -> setting.key() + "=" + Secrets.mask(String.valueOf(values.get(setting))))
-        .collect(Collectors.joining(", ", "BusConfig[", "]"));
+    return "BusConfig" + values;
   }
 
   /** Collects settings; they are checked by {@link #build()}. Not thread-safe. */
   public static final class Builder {
-    private final Map<Setting<?>, ConfigSources.Given> given;
+    private final SettingValues.Builder values;
 
-    private Builder(Map<Setting<?>, ConfigSources.Given> given) {
-      this.given = new HashMap<>(given);
+    private Builder(SettingValues.Builder values) {
+      this.values = values;
     }
 
-    private Builder set(Setting<?> setting, Object value) {
-      given.put(setting, given(setting, value));
+    private <T> Builder set(Setting<T> setting, T value) {
+      values.set(setting, value);
       return this;
     }
 
@@ -421,7 +378,7 @@ public final class BusConfig {
      * @throws ConfigException naming every bad value and what would be right
      */
     public BusConfig build() {
-      return of(given, List.of());
+      return of(values.build());
     }
   }
 }

@@ -37,12 +37,17 @@ final class Parsers {
     };
   }
 
-  static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
-    return text ->
-        duration(text).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+  /** One that a programmer wrote. */
+  static Duration duration(String text) {
+    return parsed(text).orElseThrow(() -> new IllegalArgumentException("duration: " + text));
   }
 
-  private static Optional<Duration> duration(String text) {
+  static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
+    return text ->
+        parsed(text).filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+  }
+
+  private static Optional<Duration> parsed(String text) {
     Matcher simple = SIMPLE_DURATION.matcher(text);
     if (simple.matches()) {
       long amount = Long.parseLong(simple.group(1));

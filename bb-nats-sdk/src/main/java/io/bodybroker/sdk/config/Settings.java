@@ -1,24 +1,22 @@
 package io.bodybroker.sdk.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** Every setting there is. This table drives parsing, refusals and the reference page. */
+/**
+ * The settings of a process on the bus. This table drives parsing, refusals and the reference page.
+ */
 final class Settings {
-  private static final List<Setting<?>> TABLE = new ArrayList<>();
-
   static final Setting<String> NAME =
-      add(
+      Setting.of(
           "service.name",
           "bb",
           "1 to 64 letters, digits, '.', '-' and '_'",
           Parsers::name,
           "What this process calls itself in connection names and logs.");
   static final Setting<String> INSTANCE =
-      add(
+      Setting.of(
           "service.instance",
           "",
           "nothing, or 1 to 64 letters, digits, '.', '-' and '_'",
@@ -26,16 +24,17 @@ final class Settings {
           "Names this process among the instances of its service, for leases and logs. Nothing means the host's name and a"
               + " random part.");
   static final Setting<List<String>> NATS_URL =
-      add(
+      Setting.of(
           "nats.url",
           "nats://127.0.0.1:4222",
           "nats://host:port, several separated by commas",
           Parsers.urls("nats", "tls"),
           "The NATS servers; any of a cluster's leads to all.");
   static final Setting<Duration> NATS_CONNECT_TIMEOUT =
-      span("nats.connect-timeout", "2s", "100ms", "30s", "How long one try to connect may take.");
+      Setting.duration(
+          "nats.connect-timeout", "2s", "100ms", "30s", "How long one try to connect may take.");
   static final Setting<Duration> NATS_PING_INTERVAL =
-      span(
+      Setting.duration(
           "nats.ping-interval",
           "15s",
           "1s",
@@ -43,42 +42,37 @@ final class Settings {
           "How often a silent connection is tried. Two missing answers end it, so a half-open connection behind a load balancer is"
               + " noticed within three of these.");
   static final Setting<Duration> NATS_RECONNECT_WAIT =
-      span(
+      Setting.duration(
           "nats.reconnect-wait",
           "250ms",
           "10ms",
           "30s",
           "Least wait between two tries to connect; jitter is added, so that a fleet does not return in step.");
   static final Setting<String> REDIS_URL =
-      add(
+      Setting.of(
           "redis.url",
           "redis://127.0.0.1:6379",
           "redis://host:port or rediss://host:port",
           Parsers.url("redis", "rediss"),
           "The Redis server, or any node of a cluster.");
   static final Setting<Boolean> REDIS_CLUSTER =
-      add(
-          "redis.cluster",
-          "false",
-          "true or false",
-          Parsers::flag,
-          "Whether redis.url leads to a cluster.");
+      Setting.flag("redis.cluster", "false", "Whether redis.url leads to a cluster.");
   static final Setting<Duration> REDIS_TIMEOUT =
-      span(
+      Setting.duration(
           "redis.timeout",
           "500ms",
           "10ms",
           "30s",
           "How long connecting to Redis, or one answer of it, may take.");
   static final Setting<Integer> REDIS_CONNECTIONS =
-      count(
+      Setting.number(
           "redis.connections",
           "16",
           1,
           1024,
           "Connections to a Redis node; a command waits for a free one for at most redis.timeout.");
   static final Setting<Duration> CALL_TIMEOUT =
-      span(
+      Setting.duration(
           "call.timeout",
           "2s",
           "1ms",
@@ -86,25 +80,26 @@ final class Settings {
           "How long a caller waits for an answer, all attempts included, unless the call says otherwise; also the time a server gives"
               + " to a request that does not say.");
   static final Setting<Integer> CALL_ATTEMPTS =
-      count("call.attempts", "3", 1, 10, "Attempts of one call, the first included.");
+      Setting.number("call.attempts", "3", 1, 10, "Attempts of one call, the first included.");
   static final Setting<Duration> CALL_BACKOFF_MIN =
-      span(
+      Setting.duration(
           "call.backoff-min",
           "50ms",
           "1ms",
           "1m",
           "Wait before the second attempt; doubles with each further one. A random half of it is waited for sure.");
   static final Setting<Duration> CALL_BACKOFF_MAX =
-      span("call.backoff-max", "500ms", "1ms", "1m", "Longest wait between two attempts.");
+      Setting.duration(
+          "call.backoff-max", "500ms", "1ms", "1m", "Longest wait between two attempts.");
   static final Setting<Integer> CALL_MAX_CONCURRENCY =
-      count(
+      Setting.number(
           "call.max-concurrency",
           "1024",
           1,
           1_000_000,
           "Calls to one target service under way at once (bulkhead); more fail at once with RESOURCE_EXHAUSTED.");
   static final Setting<Integer> RETRY_BUDGET_TOKENS =
-      count(
+      Setting.number(
           "call.retry-budget",
           "100",
           2,
@@ -112,97 +107,100 @@ final class Settings {
           "Tokens of a target's retry budget: a failed attempt takes one, an answer gives back a tenth, and nothing is retried while"
               + " half or fewer are left.");
   static final Setting<Integer> BREAKER_FAILURE_RATE =
-      count(
+      Setting.number(
           "breaker.failure-rate",
           "50",
           1,
           100,
           "Percentage of failed calls that opens a target's circuit breaker.");
   static final Setting<Integer> BREAKER_MINIMUM_CALLS =
-      count(
+      Setting.number(
           "breaker.minimum-calls",
           "20",
           1,
           100_000,
           "Calls within the window below which the rate says nothing.");
   static final Setting<Duration> BREAKER_WINDOW =
-      span("breaker.window", "10s", "100ms", "10m", "Time over which the failure rate is taken.");
+      Setting.duration(
+          "breaker.window", "10s", "100ms", "10m", "Time over which the failure rate is taken.");
   static final Setting<Duration> BREAKER_OPEN =
-      span("breaker.open", "5s", "10ms", "10m", "How long an open breaker lets nothing through.");
+      Setting.duration(
+          "breaker.open", "5s", "10ms", "10m", "How long an open breaker lets nothing through.");
   static final Setting<Integer> BREAKER_PROBES =
-      count(
+      Setting.number(
           "breaker.probes",
           "3",
           1,
           100,
           "Calls a half-open breaker lets through; all answered closes it, one failed opens it again.");
   static final Setting<Integer> SERVE_MAX_CONCURRENCY =
-      count(
+      Setting.number(
           "serve.max-concurrency",
           "1024",
           1,
           1_000_000,
           "Requests one endpoint works on at once; more are answered RESOURCE_EXHAUSTED at once.");
   static final Setting<Duration> DRAIN_TIMEOUT =
-      span(
+      Setting.duration(
           "drain.timeout",
           "25s",
           "0s",
           "10m",
           "How long a shutdown may take; Fargate kills after 30 s.");
   static final Setting<Integer> STORE_REPLICAS =
-      add(
+      Setting.of(
           "store.replicas",
           "1",
           "1, 3 or 5",
           Parsers.number(1, 5).andThen(value -> value.filter(count -> count % 2 == 1)),
           "Replicas of each durable document; 3 in a cluster across zones.");
   static final Setting<Duration> STORE_TIMEOUT =
-      span("store.timeout", "2s", "10ms", "30s", "How long one answer of JetStream may take.");
+      Setting.duration(
+          "store.timeout", "2s", "10ms", "30s", "How long one answer of JetStream may take.");
   static final Setting<String> HEALTH_HOST =
-      add(
+      Setting.of(
           "health.host",
           "0.0.0.0",
           "a host name or address",
           text -> text.isBlank() ? Optional.empty() : Optional.of(text),
           "Address the health server listens on.");
   static final Setting<Integer> HEALTH_PORT =
-      count(
+      Setting.number(
           "health.port",
           "8080",
           0,
           65_535,
           "Port of /health, /health/ready, /health/started and /metrics; 0 takes a free one.");
 
+  static final SettingTable TABLE =
+      SettingTable.of(
+          NAME,
+          INSTANCE,
+          NATS_URL,
+          NATS_CONNECT_TIMEOUT,
+          NATS_PING_INTERVAL,
+          NATS_RECONNECT_WAIT,
+          REDIS_URL,
+          REDIS_CLUSTER,
+          REDIS_TIMEOUT,
+          REDIS_CONNECTIONS,
+          CALL_TIMEOUT,
+          CALL_ATTEMPTS,
+          CALL_BACKOFF_MIN,
+          CALL_BACKOFF_MAX,
+          CALL_MAX_CONCURRENCY,
+          RETRY_BUDGET_TOKENS,
+          BREAKER_FAILURE_RATE,
+          BREAKER_MINIMUM_CALLS,
+          BREAKER_WINDOW,
+          BREAKER_OPEN,
+          BREAKER_PROBES,
+          SERVE_MAX_CONCURRENCY,
+          DRAIN_TIMEOUT,
+          STORE_REPLICAS,
+          STORE_TIMEOUT,
+          HEALTH_HOST,
+          HEALTH_PORT);
+
   private Settings() {}
-
-  static List<Setting<?>> all() {
-    return List.copyOf(TABLE);
-  }
-
-  private static <T> Setting<T> add(
-      String key,
-      String standard,
-      String expected,
-      Function<String, Optional<T>> parser,
-      String meaning) {
-    var setting = new Setting<>(key, standard, expected, meaning, parser);
-    TABLE.add(setting);
-    return setting;
-  }
-
-  private static Setting<Integer> count(
-      String key, String standard, int least, int most, String meaning) {
-    return add(key, standard, least + " to " + most, Parsers.number(least, most), meaning);
-  }
-
-  private static Setting<Duration> span(
-      String key, String standard, String least, String most, String meaning) {
-    var parser = Parsers.duration(parsed(least), parsed(most));
-    return add(key, standard, least + " to " + most, parser, meaning);
-  }
-
-  private static Duration parsed(String text) {
-    return Parsers.duration(Duration.ZERO, Duration.ofDays(1)).apply(text).orElseThrow();
-  }
 }

@@ -31,7 +31,7 @@ final class SpellLength {
     // StrictMath, because Math.log may differ in the last bit between machines.
     double threshold = -StrictMath.log(1 - chance.fraction());
     double age = ageAt(threshold / (RATE * volatility));
-    return (int) Math.clamp(Math.round(age), MIN_MINUTES, MAX_MINUTES);
+    return Math.clamp(Math.round(age), MIN_MINUTES, MAX_MINUTES);
   }
 
   private static double ageAt(double sum) {
