@@ -29,7 +29,7 @@ class GatewayTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     running.close();
   }
 

@@ -25,7 +25,7 @@ final class Json {
    */
   static String text(String json, String path) {
     Value value = Value.newBuilder().setStructValue(parse(json)).build();
-    for (String step : path.split("\\.")) {
+    for (String step : path.split("\\.", -1)) {
       value =
           value.hasListValue()
               ? value.getListValue().getValues(Integer.parseInt(step))

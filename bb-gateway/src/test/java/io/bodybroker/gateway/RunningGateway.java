@@ -7,6 +7,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.Connections;
 import io.bodybroker.sdk.rpc.RpcServer;
+import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import io.bodybroker.testkit.Await;
 import io.opentelemetry.api.OpenTelemetry;
@@ -18,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,7 +36,7 @@ final class RunningGateway implements AutoCloseable {
   private final BusConfig config;
   private final OpenTelemetry telemetry;
   private final Bus bus;
-  private Connections serving;
+  private final Deque<AutoCloseable> serving = new ArrayDeque<>();
 
   private RunningGateway(String natsUrl, GatewayConfig.Builder settings, OpenTelemetry telemetry) {
     this.config = BusConfig.builder().natsUrls(List.of(natsUrl)).build();
@@ -58,19 +61,30 @@ final class RunningGateway implements AutoCloseable {
 
   /** Starts the service, and returns when it answers. */
   RunningGateway serve() {
-    serving = new Connections(config);
-    new RpcServer(serving.connection(ConnectionRole.SERVE), config, new RpcTelemetry(telemetry))
-        .serve(library.binding());
+    serve(library);
     awaitReady();
     return this;
+  }
+
+  /** Serves from connections of its own, as a process of its own would. */
+  void serve(RpcService service) {
+    var connections = new Connections(config);
+    serving.push(connections);
+    var server =
+        new RpcServer(
+            connections.connection(ConnectionRole.SERVE), config, new RpcTelemetry(telemetry));
+    serving.push(server);
+    server.serve(service.binding());
   }
 
   void awaitReady() {
     Await.until(BOUND, "readiness", () -> get("/health/ready").statusCode() == 200);
   }
 
-  void stopServing() {
-    serving.close();
+  void stopServing() throws Exception {
+    while (!serving.isEmpty()) {
+      serving.pop().close();
+    }
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -101,12 +115,10 @@ final class RunningGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     library.slow.countDown();
     gateway.close();
-    if (serving != null) {
-      serving.close();
-    }
+    stopServing();
     bus.close();
   }
 }

@@ -9,8 +9,10 @@ import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -45,6 +47,21 @@ final class Dispatcher implements Handler {
     } finally {
       observed.end(status);
     }
+    if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+      end(request);
+    }
+  }
+
+  /**
+   * Closes the connection (RFC 9112, 9.6): Helidon would wait for the client to do so. What is left
+   * of the body is dropped first, because a connection closed on unread data takes the answer with
+   * it.
+   */
+  private static void end(ServerRequest request) {
+    if (!request.content().consumed()) {
+      request.content().consume();
+    }
+    throw new CloseConnectionException("the client asked for it");
   }
 
   private Answer answer(ServerRequest request, String requestId, HttpTelemetry.Observed observed) {

@@ -46,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
             .host(config.host())
             .port(config.port())
             .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false) // the only one there is gets to refuse HTTP/1.0
             .shutdownHook(false)
             .shutdownGracePeriod(config.drainTimeout())
             .maxTcpConnections(config.maxConnections())

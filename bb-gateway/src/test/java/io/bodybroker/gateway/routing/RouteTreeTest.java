@@ -31,7 +31,7 @@ class RouteTreeTest {
 
   RouteTreeTest() {
     for (String route : ROUTES) {
-      String[] parts = route.split(" ");
+      String[] parts = route.split(" ", -1);
       tree.add(parts[0], PathTemplate.parse(parts[1]), route);
     }
   }

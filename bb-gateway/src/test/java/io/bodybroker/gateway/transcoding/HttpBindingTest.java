@@ -142,7 +142,7 @@ class HttpBindingTest {
   }
 
   private RouteMatch.Found<HttpBinding> route(String line) {
-    String[] parts = line.split("[ ?]");
+    String[] parts = line.split("[ ?]", -1);
     return (RouteMatch.Found<HttpBinding>) routes.match(parts[0], RequestPath.parse(parts[1]));
   }
 
