@@ -1,9 +1,12 @@
 package io.bodybroker.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import java.net.http.HttpResponse;
 
 /** Reads JSON by a parser that is not the gateway's own. */
 final class Json {
@@ -37,5 +40,9 @@ final class Json {
       case STRING_VALUE -> value.getStringValue();
       default -> "";
     };
+  }
+
+  static void assertText(HttpResponse<String> response, String path, String expected) {
+    assertThat(text(response.body(), path)).as(path + " of " + response.body()).isEqualTo(expected);
   }
 }

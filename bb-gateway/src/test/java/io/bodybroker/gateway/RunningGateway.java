@@ -1,5 +1,7 @@
 package io.bodybroker.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.test.v1.LibraryContract;
 import io.bodybroker.sdk.Bus;
@@ -75,6 +77,10 @@ final class RunningGateway implements AutoCloseable {
             connections.connection(ConnectionRole.SERVE), config, new RpcTelemetry(telemetry));
     serving.push(server);
     server.serve(service.binding());
+  }
+
+  void awaitConnected() throws InterruptedException {
+    assertThat(bus.awaitConnected(BOUND)).isTrue();
   }
 
   void awaitReady() {

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TestLibrary implements LibraryService {
   static final String SECRET = "jdbc:secret@10.0.0.7";
 
+  /** A name whose book has a title longer than NATS carries. */
+  static final String HUGE = "huge";
+
   /** What the last handler was told about its caller. */
   final AtomicReference<CallContext> lastCall = new AtomicReference<>();
 
@@ -91,7 +94,8 @@ final class TestLibrary implements LibraryService {
 
   @Override
   public Book findByName(FindByNameRequest request, CallContext call) {
-    return Book.newBuilder().setTitle(request.getName()).build();
+    String name = request.getName();
+    return Book.newBuilder().setTitle(name.equals(HUGE) ? name.repeat(1024 * 1024) : name).build();
   }
 
   @Override

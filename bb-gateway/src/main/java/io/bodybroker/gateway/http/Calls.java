@@ -3,7 +3,11 @@ package io.bodybroker.gateway.http;
 import com.google.protobuf.Message;
 import io.bodybroker.gateway.json.FieldNames;
 import io.bodybroker.gateway.json.JsonCodec;
+import io.bodybroker.gateway.problem.HttpProblems;
 import io.bodybroker.gateway.transcoding.HttpBinding;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcCaller;
@@ -52,6 +56,13 @@ final class Calls {
   @SuppressWarnings("unchecked") // the binding built the request from the method's own default
   private <Q extends Message> Message call(
       RpcMethod<Q, ?> method, Message request, CallOptions callOptions) {
-    return caller.call(method, (Q) request, callOptions);
+    try {
+      return caller.call(method, (Q) request, callOptions);
+    } catch (ServiceException e) {
+      if (e.code() == ErrorCode.INVALID_ARGUMENT && e.origin() == ErrorOrigin.CLIENT) {
+        throw HttpProblems.tooLargeToPassOn(); // all that our own side refuses of a message
+      }
+      throw e;
+    }
   }
 }

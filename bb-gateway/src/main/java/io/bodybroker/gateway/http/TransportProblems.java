@@ -70,10 +70,11 @@ final class TransportProblems implements DirectHandler {
 
   private static String detail(int status) {
     return switch (status) {
-      case 400 -> "The request is not well-formed HTTP";
+      case 400 ->
+          "The request is not well-formed HTTP, or its headers are over the limit of %d bytes"
+              .formatted(HttpServer.MAX_HEADERS);
       case 413 -> "The body is far over the limit";
       case 414 -> "The request line is over the limit of " + HttpServer.MAX_LINE + " bytes";
-      case 431 -> "The headers are over the limit of " + HttpServer.MAX_HEADERS + " bytes";
       case 503 -> "The gateway has too many requests at work";
       case 505 -> "This version of HTTP is not served (expected: HTTP/1.1)";
       default -> "The gateway could not take the request";

@@ -2,6 +2,8 @@ package io.bodybroker.gateway.problem;
 
 /** Requests that use HTTP itself wrongly. */
 public final class HttpProblems {
+  private static final String TOO_LARGE = "Content too large";
+
   private HttpProblems() {}
 
   /** 404: no contract has such a path. */
@@ -27,7 +29,12 @@ public final class HttpProblems {
 
   /** 413: the body is over the limit. */
   public static ProblemException tooLarge(int limit) {
-    return of(413, "Content too large", "The body is over the limit of " + limit + " bytes");
+    return of(413, TOO_LARGE, "The body is over the limit of " + limit + " bytes");
+  }
+
+  /** 413: the body is within the limit, but the message it became is more than NATS carries. */
+  public static ProblemException tooLargeToPassOn() {
+    return of(413, TOO_LARGE, "The request is longer than what can be passed on to a service");
   }
 
   /** 415: bodies are JSON, and nothing else. */

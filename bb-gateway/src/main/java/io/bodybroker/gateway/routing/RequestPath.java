@@ -26,6 +26,9 @@ public final class RequestPath {
       if (text.equals(".") || text.equals("..")) {
         throw Refusal.of(PART, segment, "no segment \".\" or \"..\"");
       }
+      if (text.chars().anyMatch(Character::isISOControl)) {
+        throw Refusal.of(PART, segment, "no control characters");
+      }
       decoded.add(text);
     }
   }
@@ -34,7 +37,7 @@ public final class RequestPath {
    * Reads the path as it stands in the request line, without query.
    *
    * @throws ServiceException {@code INVALID_ARGUMENT} if it is not a path: bad escapes, characters
-   *     that must be escaped, dot segments
+   *     that must be escaped, control characters, dot segments
    */
   public static RequestPath parse(String rawPath) {
     if (!rawPath.startsWith("/")) {

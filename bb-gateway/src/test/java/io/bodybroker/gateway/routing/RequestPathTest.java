@@ -25,6 +25,9 @@ class RequestPathTest {
           /v1/.         ~ no segment "." or ".."
           /v1/../v1     ~ no segment "." or ".."
           /v1/%2e%2E/v1 ~ no segment "." or ".."
+          /v1/a%00      ~ no control characters
+          /v1/%0Ab/c    ~ no control characters
+          /v1/%C2%85    ~ no control characters
           /v1/a|b       ~ '|' percent-encoded
           /v1/>         ~ '>' percent-encoded
           v1            ~ a path that starts with '/'

@@ -1,0 +1,101 @@
+package io.bodybroker.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies: what they may be, and how long. */
+class RequestBodyTest extends WithLibrary {
+  @Test
+  void saysWhereABodyIsNoJson() throws Exception {
+    HttpResponse<String> response = running.json("POST", "/v1/echo", "{\n  \"text\": \"a\",\n}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    Json.assertText(response, "details.line", "3");
+    Json.assertText(response, "details.column", "1");
+    Json.assertText(
+        response,
+        "detail",
+        "the body is not JSON: line 3, column 1: '}' (expected: a name in quotes)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/xml",
+        "application/json; charset=iso-8859-1"
+      })
+  void answers415ForOtherMediaTypes(String type) throws Exception {
+    HttpResponse<String> response = running.send("POST", "/v1/echo", "{}", "Content-Type", type);
+
+    assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(response.headers().firstValue("Accept")).contains("application/json");
+    assertThat(Json.text(response.body(), "detail")).contains(type);
+  }
+
+  @Test
+  void takesJsonThatSaysItsCharset() throws Exception {
+    HttpResponse<String> response =
+        running.send(
+            "POST", "/v1/echo/text", "\"ä\"", "Content-Type", "Application/JSON;charset=\"UTF-8\"");
+
+    assertThat(response.body()).isEqualTo("\"ä\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          text/html                                  ~ 406
+          application/json;q=0                       ~ 406
+          */*, application/json;q=0                  ~ 406
+          text/html, application/*;q=0.5             ~ 200
+          text/html, */*;q=0.1                       ~ 200
+          application/json                           ~ 200
+          """)
+  void answers406IfJsonIsNotWelcome(String accept, int status) throws Exception {
+    assertThat(running.get("/v1/books/b", "Accept", accept).statusCode()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024})
+  void answers413ForABodyOver1MiB(int size) throws Exception {
+    HttpResponse<String> response = running.json("POST", "/v1/echo", " ".repeat(size));
+
+    assertThat(response.statusCode()).isEqualTo(413);
+    Json.assertText(response, "detail", "The body is over the limit of 1048576 bytes");
+    assertThat(running.get("/v1/books/b").statusCode()).as("afterwards").isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024})
+  void answers413ForABodyOver1MiBInChunks(int size) throws Exception {
+    var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[size]));
+
+    HttpResponse<String> response =
+        running.send(
+            running.request("/v1/echo", "Content-Type", "application/json").POST(body).build());
+
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(running.get("/v1/books/b").statusCode()).as("afterwards").isEqualTo(200);
+  }
+
+  @Test
+  void takesABodyOfJust1MiBMinusWhatNatsNeeds() throws Exception {
+    String text = "x".repeat(1024 * 1000);
+
+    HttpResponse<String> response = running.json("POST", "/v1/echo/text", '"' + text + '"');
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).hasSize(text.length() + 2);
+  }
+}
