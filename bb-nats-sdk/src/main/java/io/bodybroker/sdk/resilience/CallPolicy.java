@@ -14,9 +14,13 @@ import java.util.random.RandomGenerator;
  * attempt.
  *
  * <p>An attempt is repeated only if repeating cannot do the work twice: the target certainly did
- * not begin it ({@code !mayHaveExecuted()}, such as nobody listening), or the method is repeatable.
- * It runs on the caller's thread, which also waits between attempts. Thread-safe; one for each
- * target.
+ * not begin it ({@code !mayHaveExecuted()}), or the method is repeatable. It runs on the caller's
+ * thread, which also waits between attempts.
+ *
+ * <p>What is known here and at once, that nobody listens or no connection is up, is told at once:
+ * it lasts longer than the waits between attempts, and the caller may have something better to do.
+ *
+ * <p>Thread-safe; one for each target.
  */
 public final class CallPolicy {
   private final String target;
@@ -132,11 +136,7 @@ public final class CallPolicy {
   /** How long to wait before the next attempt; negative if there shall be none. */
   private long pauseBeforeRetry(
       ServiceException error, boolean repeatable, int failures, long deadlineNanos) {
-    boolean isRetryable =
-        error.code() == ErrorCode.UNAVAILABLE
-            ? repeatable || !error.mayHaveExecuted()
-            : repeatable && error.code() == ErrorCode.DEADLINE_EXCEEDED;
-    if (!isRetryable) {
+    if (!isRetryable(error, repeatable)) {
       return -1;
     }
     boolean isWithinBudget = budget.failed();
@@ -149,6 +149,14 @@ public final class CallPolicy {
     }
     long pause = backoff.nanos(failures);
     return pause < deadlineNanos - System.nanoTime() ? pause : -1;
+  }
+
+  private static boolean isRetryable(ServiceException error, boolean repeatable) {
+    if (error.code() == ErrorCode.DEADLINE_EXCEEDED) {
+      return repeatable;
+    }
+    return error.code() == ErrorCode.UNAVAILABLE
+        && (error.mayHaveExecuted() ? repeatable : error.origin() == ErrorOrigin.SERVER);
   }
 
   private ServiceException.Builder refusal(ErrorCode code, String message) {
