@@ -3,12 +3,10 @@ package io.bodybroker.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
 import io.nats.client.Nats;
-import io.opentelemetry.api.OpenTelemetry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +25,8 @@ class OutageTest {
   void start(NatsServer nats) {
     running =
         RunningGateway.start(
-            nats.url(), GatewayConfig.builder().callTimeout(PATIENCE), OpenTelemetry.noop());
+            nats.url(),
+            gateway -> gateway.config(RunningGateway.settings().callTimeout(PATIENCE).build()));
   }
 
   @AfterEach

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A gateway for {@link TestLibrary}'s contract, the service itself if wanted, and a client of
@@ -33,32 +34,45 @@ final class RunningGateway implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  final TestLibrary library = new TestLibrary();
+  final TestLibrary library;
   final Gateway gateway;
   private final BusConfig config;
   private final OpenTelemetry telemetry;
   private final Bus bus;
   private final Deque<AutoCloseable> serving = new ArrayDeque<>();
 
-  private RunningGateway(String natsUrl, GatewayConfig.Builder settings, OpenTelemetry telemetry) {
+  private RunningGateway(
+      String natsUrl, OpenTelemetry telemetry, UnaryOperator<Gateway.Builder> more) {
     this.config = BusConfig.builder().natsUrls(List.of(natsUrl)).build();
     this.telemetry = telemetry;
     this.bus = Bus.connect(config, telemetry);
-    this.gateway =
+    this.library = new TestLibrary(bus);
+    var builder =
         Gateway.builder(bus)
-            .config(settings.host("127.0.0.1").port(0).build())
+            .config(settings().build())
             .contracts(List.of(LibraryContract.CONTRACT))
-            .openTelemetry(telemetry)
-            .start();
+            .openTelemetry(telemetry);
+    this.gateway = more.apply(builder).start();
+  }
+
+  /** What every gateway under test has: a free port on loopback. */
+  static GatewayConfig.Builder settings() {
+    return GatewayConfig.builder().host("127.0.0.1").port(0);
   }
 
   static RunningGateway start(String natsUrl) {
-    return start(natsUrl, GatewayConfig.builder(), OpenTelemetry.noop());
+    return start(natsUrl, UnaryOperator.identity());
   }
 
+  /** Starts one that differs. */
+  static RunningGateway start(String natsUrl, UnaryOperator<Gateway.Builder> more) {
+    return start(natsUrl, OpenTelemetry.noop(), more);
+  }
+
+  /** Starts one that is observed, and the service with it. */
   static RunningGateway start(
-      String natsUrl, GatewayConfig.Builder settings, OpenTelemetry telemetry) {
-    return new RunningGateway(natsUrl, settings, telemetry);
+      String natsUrl, OpenTelemetry telemetry, UnaryOperator<Gateway.Builder> more) {
+    return new RunningGateway(natsUrl, telemetry, more);
   }
 
   /** Starts the service, and returns when it answers. */

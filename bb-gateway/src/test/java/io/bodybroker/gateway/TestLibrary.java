@@ -5,6 +5,7 @@ import io.bodybroker.gateway.test.v1.CreateBookRequest;
 import io.bodybroker.gateway.test.v1.Everything;
 import io.bodybroker.gateway.test.v1.FindByNameRequest;
 import io.bodybroker.gateway.test.v1.GetBookRequest;
+import io.bodybroker.gateway.test.v1.LibraryClient;
 import io.bodybroker.gateway.test.v1.LibraryService;
 import io.bodybroker.gateway.test.v1.ListBooksRequest;
 import io.bodybroker.gateway.test.v1.ListBooksResponse;
@@ -12,6 +13,7 @@ import io.bodybroker.gateway.test.v1.ReplaceBookRequest;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.RpcCaller;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -32,6 +34,17 @@ final class TestLibrary implements LibraryService {
   final CountDownLatch slow = new CountDownLatch(1);
 
   final CountDownLatch slowEntered = new CountDownLatch(1);
+
+  private final RpcCaller caller;
+
+  /**
+   * A library.
+   *
+   * @param caller how it asks itself for a book it lends, as one service asks another
+   */
+  TestLibrary(RpcCaller caller) {
+    this.caller = caller;
+  }
 
   @Override
   public Book getBook(GetBookRequest request, CallContext call) {
@@ -84,7 +97,7 @@ final class TestLibrary implements LibraryService {
 
   @Override
   public Book lendBook(GetBookRequest request, CallContext call) {
-    return Book.newBuilder().setId(request.getBookId()).setTitle("lent").build();
+    return LibraryClient.on(caller).getBook(request).toBuilder().setTitle("lent").build();
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.opentelemetry.api.OpenTelemetry;
-import java.io.UncheckedIOException;
 
 /**
  * The listening server. Each connection has a virtual thread, which waits for the call it makes; so
@@ -65,14 +64,13 @@ public final class HttpServer implements AutoCloseable {
             .directHandlers(TransportProblems.handlers())
             .addRouting(HttpRouting.builder().any(dispatcher))
             .build();
-    try {
-      return new HttpServer(server.start());
-    } catch (UncheckedIOException | IllegalStateException e) {
+    server.start();
+    if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
       throw new IllegalStateException(
           "port %d, wanted for the gateway, cannot be had on %s; GATEWAY_PORT chooses another"
-              .formatted(config.port(), config.host()),
-          e);
+              .formatted(config.port(), config.host()));
     }
+    return new HttpServer(server);
   }
 
   private static CallOptions options(GatewayConfig config) {

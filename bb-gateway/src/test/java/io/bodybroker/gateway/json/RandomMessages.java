@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Random;
 
 /** Messages with random content, the same for the same seed. */
-final class RandomMessages {
+public final class RandomMessages {
   private static final List<String> TEXTS =
       List.of("", "a", "<b>&'\"\\/", "\u0000\u001f\u2028", "äöü", "\ud83d\ude00", "true", "1e5");
 
   private RandomMessages() {}
 
-  static Message.Builder fill(Message.Builder builder, Random random, int depth) {
+  /** Fills some fields, and those of messages within to a depth. */
+  public static Message.Builder fill(Message.Builder builder, Random random, int depth) {
     for (FieldDescriptor field : builder.getDescriptorForType().getFields()) {
       if (random.nextInt(3) > 0) {
         continue;
