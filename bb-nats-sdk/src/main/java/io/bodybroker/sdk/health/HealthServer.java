@@ -4,7 +4,6 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -43,14 +42,13 @@ public final class HealthServer implements AutoCloseable {
                     .build())
             .routing(routing -> routing.register("/health", new HealthRoutes(checks)))
             .build();
-    try {
-      return new HealthServer(server.start());
-    } catch (UncheckedIOException | IllegalStateException e) {
+    server.start();
+    if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
       throw new IllegalStateException(
           "port %d, wanted for health checks, cannot be had on %s; HEALTH_PORT chooses another"
-              .formatted(config.healthPort(), config.healthHost()),
-          e);
+              .formatted(config.healthPort(), config.healthHost()));
     }
+    return new HealthServer(server);
   }
 
   /** The port it listens on. */
