@@ -75,7 +75,9 @@ find_jdk() {
 maven() {
   command -v mvn >/dev/null || fail "no Maven found (looked for mvn on PATH)." \
     "Install 3.8.6 or newer, e.g. apt-get install maven."
-  mvn "$@"
+  # Maven 3.8's own libraries use what newer JDKs warn about at each start.
+  [ "$(jdk_version "$JAVA_HOME")" -lt 23 ] || quiet=--sun-misc-unsafe-memory-access=allow
+  MAVEN_OPTS="${quiet-} ${MAVEN_OPTS-}" mvn "$@"
 }
 
 # --- nats-server -------------------------------------------------------------------------------------------------

@@ -39,8 +39,14 @@ public final class Main {
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
     switch (command) {
       case "up" -> UpCommand.run(rest);
-      case "call" -> CallCommand.run(rest);
-      case "services" -> ServicesCommand.run(rest);
+      case "call" -> {
+        CommandLogging.onlyErrors();
+        CallCommand.run(rest);
+      }
+      case "services" -> {
+        CommandLogging.onlyErrors();
+        ServicesCommand.run(rest);
+      }
       default ->
           throw CommandException.usage(
               "unknown command \"" + command + "\" (expected: up, call, services)");

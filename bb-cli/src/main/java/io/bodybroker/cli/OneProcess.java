@@ -5,6 +5,8 @@ import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -28,7 +30,7 @@ final class OneProcess implements Deployment {
     BusConfig config =
         BusConfig.fromEnvironment().toBuilder()
             .name("bb-up")
-            .natsUrls(java.util.List.of(options.natsUrl()))
+            .natsUrls(List.of(options.natsUrl()))
             .redisUrl(options.redisUrl())
             .healthHost("127.0.0.1")
             .healthPort(options.healthPort())
@@ -39,6 +41,12 @@ final class OneProcess implements Deployment {
         Gateway.start(
             host.bus(),
             GatewayConfig.builder().host("127.0.0.1").port(options.gatewayPort()).build()));
+  }
+
+  /** What cannot start throws, and what runs here ends with this process. */
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
   }
 
   @Override

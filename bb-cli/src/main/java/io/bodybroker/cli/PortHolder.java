@@ -43,7 +43,7 @@ final class PortHolder {
       try (Stream<String> lines = Files.lines(Path.of(table))) {
         Optional<String> found =
             lines
-                .map(line -> line.trim().split("\\s+"))
+                .map(line -> line.trim().split("\\s+", -1))
                 .filter(
                     row -> row.length > 9 && row[1].endsWith(suffix) && row[3].equals(LISTENING))
                 .map(row -> row[9])

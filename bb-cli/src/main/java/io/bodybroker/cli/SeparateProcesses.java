@@ -3,6 +3,7 @@ package io.bodybroker.cli;
 import io.bodybroker.gateway.GatewayApp;
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.testkit.GuardedProcess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 
 /**
  * A JVM for each instance of each service and one for the gateway, as in production: each with its
@@ -22,26 +26,38 @@ import java.util.jar.JarFile;
  */
 final class SeparateProcesses implements Deployment {
   private static final Duration DRAIN = Duration.ofSeconds(28);
+
+  /** See {@code docs/decisions/jvm-flags.md}. */
   private static final List<String> FLAGS =
-      List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms16m",
+          "-Xmx128m",
+          "-XX:MaxMetaspaceSize=96m",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-Xss512k");
+
+  private record Running(String name, Path log, GuardedProcess process) {}
 
   private final UpOptions options;
-  private final List<GuardedProcess> running = new ArrayList<>();
-  private int nextHealthPort;
+  private final List<Running> running = new ArrayList<>();
 
   SeparateProcesses(UpOptions options) {
     this.options = options;
-    this.nextHealthPort = options.healthPort();
+  }
+
+  /** How many health ports {@code instances} of everything take. */
+  static int healthPorts(int instances) {
+    return (int) ServiceLoader.load(ServiceModule.class).stream().count() * instances + 1;
   }
 
   @Override
   public void start() {
     for (ServiceModule module : ServiceLoader.load(ServiceModule.class)) {
       Path jar = jar(module);
-      String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
-      String main = main(jar);
+      String name = jar.getFileName().toString().replaceFirst("(-[0-9].*)?\\.jar$", "");
       for (int instance = 1; instance <= options.instances(); instance++) {
-        launch(main, name + "-" + instance);
+        launch(mainClass(jar), name + "-" + instance);
       }
     }
     launch(GatewayApp.class.getName(), "gateway");
@@ -56,7 +72,7 @@ final class SeparateProcesses implements Deployment {
   }
 
   /** The jar's own main class, so that what runs here is what runs in production. */
-  private static String main(Path jar) {
+  private static String mainClass(Path jar) {
     try (var file = new JarFile(jar.toFile())) {
       return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
     } catch (IOException e) {
@@ -64,32 +80,53 @@ final class SeparateProcesses implements Deployment {
     }
   }
 
-  private void launch(String main, String name) {
+  private void launch(String mainClass, String name) {
+    int healthPort = options.healthPort() + running.size();
     var command = new ArrayList<>(List.of("env"));
     command.add("NATS_URL=" + options.natsUrl());
     command.add("REDIS_URL=" + options.redisUrl());
+    command.add("SERVICE_INSTANCE=" + name);
     command.add("GATEWAY_HOST=127.0.0.1");
     command.add("GATEWAY_PORT=" + options.gatewayPort());
     command.add("HEALTH_HOST=127.0.0.1");
-    command.add("HEALTH_PORT=" + nextHealthPort++);
-    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("HEALTH_PORT=" + healthPort);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", classPath(), mainClass));
+    Path log = options.logs().resolve(name + ".log");
     try {
-      Path directory = Files.createDirectories(options.data().resolve("logs").toAbsolutePath());
-      running.add(GuardedProcess.start(directory.resolve(name + ".log"), command));
+      Files.createDirectories(log.getParent());
+      Files.deleteIfExists(log);
+      running.add(new Running(name, log, GuardedProcess.start(log, command)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Absolute, because a child process has a working directory of its own. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return running.stream()
+        .filter(one -> !one.process().isAlive())
+        .findFirst()
+        .map(one ->
+            "%s ended with status %d; why is in %s"
+                .formatted(one.name(), one.process().exitStatus(), one.log()));
+  }
+
   /** All are told first, then waited for, so that they drain at the same time. */
   @Override
   public void close() {
-    running.forEach(GuardedProcess::terminate);
-    for (GuardedProcess process : running) {
-      if (!process.awaitEnd(DRAIN)) {
-        process.kill();
+    running.forEach(one -> one.process().terminate());
+    for (Running one : running) {
+      if (!one.process().awaitEnd(DRAIN)) {
+        one.process().kill();
       }
     }
   }

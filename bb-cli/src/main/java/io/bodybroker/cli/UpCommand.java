@@ -33,6 +33,7 @@ final class UpCommand {
   static void run(List<String> words) throws InterruptedException {
     UpOptions options = UpOptions.parse(words);
     options.requireFreePorts();
+    CommandLogging.toFile(options.logs().resolve("bb-up.log"));
     new UpCommand(options).run();
   }
 
@@ -49,8 +50,8 @@ final class UpCommand {
       table.starting("gateway");
       opened.add(deployment);
       deployment.start();
-      awaitServices(services);
-      awaitGateway();
+      awaitServices(services, deployment);
+      awaitGateway(deployment);
       greet();
       ended.await();
     } catch (RuntimeException e) {
@@ -73,7 +74,8 @@ final class UpCommand {
     table.ready("redis-server", options.redisUrl());
   }
 
-  private void awaitServices(List<String> services) throws InterruptedException {
+  private void awaitServices(List<String> services, Deployment deployment)
+      throws InterruptedException {
     BusConfig config =
         BusConfig.builder().name("bb-up").natsUrls(List.of(options.natsUrl())).build();
     try (var bus = Connecting.toBus(config)) {
@@ -82,9 +84,11 @@ final class UpCommand {
       while (!missing.isEmpty()) {
         Map<String, Long> running = running(bus);
         missing.removeIf(service -> isComplete(service, running.getOrDefault(service, 0L)));
+        requireAlive(deployment);
         if (System.nanoTime() - deadline > 0) {
           throw CommandException.failed(
-              "%s not ready after %d s; its log says why".formatted(missing, PATIENCE.toSeconds()));
+              "%s not ready after %d s; why is in %s"
+                  .formatted(missing, PATIENCE.toSeconds(), options.logs()));
         }
       }
     }
@@ -103,9 +107,18 @@ final class UpCommand {
     return complete;
   }
 
-  private void awaitGateway() throws InterruptedException {
+  private static void requireAlive(Deployment deployment) {
+    deployment
+        .failure()
+        .ifPresent(failure -> {
+          throw CommandException.failed(failure);
+        });
+  }
+
+  private void awaitGateway(Deployment deployment) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!LocalHttp.answersOk(options.gatewayPort(), "/health/ready")) {
+      requireAlive(deployment);
       if (System.nanoTime() - deadline > 0) {
         throw CommandException.failed(
             "the gateway is not ready after %d s; http://127.0.0.1:%d/health/ready says why"
@@ -123,7 +136,8 @@ final class UpCommand {
             + "  curl http://127.0.0.1:%1$d/v1/worlds/veridian/weather%n"
             + "  curl http://127.0.0.1:%1$d/openapi.json%n"
             + "Health and metrics: http://127.0.0.1:%2$d/health/ready and /metrics%n"
+            + "Logs: %3$s%n"
             + "Ctrl-C ends everything.%n",
-        options.gatewayPort(), options.healthPort());
+        options.gatewayPort(), options.healthPort(), options.logs());
   }
 }

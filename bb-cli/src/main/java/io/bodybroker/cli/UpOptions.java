@@ -64,7 +64,15 @@ record UpOptions(
     PortHolder.requireFree(natsPort, "NATS", "--nats-port or NATS_PORT");
     PortHolder.requireFree(redisPort, "Redis", "--redis-port or REDIS_PORT");
     PortHolder.requireFree(gatewayPort, "the gateway", "--gateway-port or GATEWAY_PORT");
-    PortHolder.requireFree(healthPort, "health checks", "--health-port or HEALTH_PORT");
+    int healthPorts = processes ? SeparateProcesses.healthPorts(instances) : 1;
+    for (int i = 0; i < healthPorts; i++) {
+      PortHolder.requireFree(healthPort + i, "health checks", "--health-port or HEALTH_PORT");
+    }
+  }
+
+  /** Where everything that runs writes its log. */
+  Path logs() {
+    return data.resolve("logs").toAbsolutePath();
   }
 
   String natsUrl() {

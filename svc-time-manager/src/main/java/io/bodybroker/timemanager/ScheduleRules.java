@@ -43,7 +43,9 @@ final class ScheduleRules {
       throw ServiceException.invalidArgument(
           "recurrence",
           recurrence.toSeconds()
-              + (recurrence.toNanosPart() == 0 ? " s" : " s and " + recurrence.toNanosPart() + " ns"),
+              + (recurrence.toNanosPart() == 0
+                  ? " s"
+                  : " s and " + recurrence.toNanosPart() + " ns"),
           "whole seconds, " + MIN_RECURRENCE.toSeconds() + " to " + MAX_RECURRENCE.toSeconds());
     }
   }

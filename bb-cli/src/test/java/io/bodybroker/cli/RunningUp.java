@@ -1,0 +1,128 @@
+package io.bodybroker.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code bb up} on free ports, ready. */
+final class RunningUp implements AutoCloseable {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int natsPort;
+  private final int gatewayPort;
+  private final int healthPort;
+  private final RunningProgram program;
+
+  private RunningUp(Path data, List<Integer> ports, String... arguments) {
+    this.natsPort = ports.get(0);
+    this.gatewayPort = ports.get(1);
+    this.healthPort = ports.get(3);
+    var words = new ArrayList<>(List.of("up"));
+    words.addAll(
+        List.of(
+            "--nats-port=" + natsPort,
+            "--gateway-port=" + gatewayPort,
+            "--redis-port=" + ports.get(2),
+            "--health-port=" + healthPort));
+    words.addAll(List.of(arguments));
+    this.program =
+        RunningProgram.bb(Map.of("BB_DATA", data.toString()), words.toArray(String[]::new));
+  }
+
+  /** Starts it and waits until it says that all is ready. */
+  static RunningUp start(Path data, String... arguments) {
+    var up = new RunningUp(data, freePorts(20), arguments);
+    try {
+      up.program.awaitOutput("Ctrl-C ends everything");
+      return up;
+    } catch (AssertionError e) {
+      up.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Distinct ports that nobody listens on; the last of them is the first of many in a row, for a
+   * health port each.
+   */
+  private static List<Integer> freePorts(int inRow) {
+    var ports = new ArrayList<Integer>();
+    var held = new ArrayList<ServerSocket>();
+    try {
+      while (ports.size() < 3) {
+        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        held.add(socket);
+        ports.add(socket.getLocalPort());
+      }
+      int first = 20_000;
+      while (!isFree(first, inRow)) {
+        first += inRow;
+      }
+      ports.add(first);
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isFree(int first, int count) {
+    for (int port = first; port < first + count; port++) {
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        socket.setReuseAddress(true);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  RunningProgram program() {
+    return program;
+  }
+
+  int gatewayPort() {
+    return gatewayPort;
+  }
+
+  int healthPort() {
+    return healthPort;
+  }
+
+  /** What a command needs to find it. */
+  Map<String, String> environment() {
+    return Map.of("NATS_URL", "nats://127.0.0.1:" + natsPort);
+  }
+
+  HttpResponse<String> get(int port, String path) {
+    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    program.terminate().awaitEnd();
+    http.close();
+  }
+}
