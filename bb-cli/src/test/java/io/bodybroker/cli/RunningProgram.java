@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A {@code main} in a JVM of its own, and what it prints. Ends with the test. */
-final class RunningProgram implements AutoCloseable {
+public final class RunningProgram implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(90);
 
   private final Process process;
@@ -32,7 +32,7 @@ final class RunningProgram implements AutoCloseable {
   }
 
   /** Runs {@code bb} itself, without what is only there for tests. */
-  static RunningProgram bb(Map<String, String> environment, String... arguments) {
+  public static RunningProgram bb(Map<String, String> environment, String... arguments) {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -75,7 +75,7 @@ final class RunningProgram implements AutoCloseable {
     }
   }
 
-  String output() {
+  public String output() {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
@@ -94,7 +94,7 @@ final class RunningProgram implements AutoCloseable {
   }
 
   /** Waits until it has ended and all is printed; its exit status. */
-  int awaitEnd() {
+  public int awaitEnd() {
     try {
       if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still running:\n" + output());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code bb up} on free ports, ready. */
-final class RunningUp implements AutoCloseable {
+public final class RunningUp implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final int natsPort;
   private final int gatewayPort;
@@ -39,7 +39,7 @@ final class RunningUp implements AutoCloseable {
   }
 
   /** Starts it and waits until it says that all is ready. */
-  static RunningUp start(Path data, String... arguments) {
+  public static RunningUp start(Path data, String... arguments) {
     var up = new RunningUp(data, freePorts(20), arguments);
     try {
       up.program.awaitOutput("Ctrl-C ends everything");
@@ -92,24 +92,24 @@ final class RunningUp implements AutoCloseable {
     return program;
   }
 
-  int gatewayPort() {
+  public int gatewayPort() {
     return gatewayPort;
   }
 
-  int healthPort() {
+  public int healthPort() {
     return healthPort;
   }
 
   /** What a command needs to find it. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of("NATS_URL", "nats://127.0.0.1:" + natsPort);
   }
 
-  HttpResponse<String> get(int port, String path) {
+  public HttpResponse<String> get(int port, String path) {
     return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
   }
 
-  HttpResponse<String> send(HttpRequest request) {
+  public HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {

@@ -1,0 +1,91 @@
+package io.bodybroker.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bodybroker.cli.RunningProgram;
+import io.bodybroker.cli.RunningUp;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every {@code curl} and {@code ./bb} command that a page shows works on a fresh system. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CommandsTest {
+  private static final String GATEWAY = "127.0.0.1:8000";
+  private static final String HEALTH = "127.0.0.1:8080";
+
+  private RunningUp up;
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    up = RunningUp.start(data);
+  }
+
+  @AfterAll
+  void end() {
+    up.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shownOnPages() {
+    List<CodeBlock> blocks =
+        CodeBlock.all().stream().filter(block -> block.language().equals("sh")).toList();
+    return blocks.stream()
+        .flatMap(
+            block ->
+                ShellCommand.of(block)
+                    .map(
+                        command ->
+                            DynamicTest.dynamicTest(
+                                block.page() + ": " + command, () -> run(command))));
+  }
+
+  private void run(ShellCommand command) {
+    if (command.is("curl")) {
+      curl(command);
+    } else if (command.is("./bb", "call") || command.is("./bb", "services")) {
+      bb(command);
+    } else {
+      // What sets things up or takes long has tests of its own, or is what runs this one.
+      assertThat(command.toString())
+          .matches("(git clone .*|cd .*|\\./bb (up|test|format|help).*|mvn .*)");
+    }
+  }
+
+  private void bb(ShellCommand command) {
+    var words = command.words().subList(1, command.words().size()).toArray(String[]::new);
+    try (var program = RunningProgram.bb(up.environment(), words)) {
+      assertThat(program.awaitEnd()).as(program.output()).isZero();
+    }
+  }
+
+  private void curl(ShellCommand command) {
+    String url =
+        command.words().stream().filter(word -> word.contains("127.0.0.1")).findFirst().orElse("");
+    String here =
+        url.replace(GATEWAY, "127.0.0.1:" + up.gatewayPort())
+            .replace(HEALTH, "127.0.0.1:" + up.healthPort());
+    String body = String.join("", command.after("-d"));
+    String method =
+        command.after("-X").stream().findFirst().orElse(body.isEmpty() ? "GET" : "POST");
+    var request =
+        HttpRequest.newBuilder(URI.create(here.startsWith("http") ? here : "http://" + here))
+            .method(method, BodyPublishers.ofString(body));
+    for (String header : command.after("-H")) {
+      String[] parts = header.split(":\\s*", 2);
+      request.header(parts[0], parts[1]);
+    }
+    var response = up.send(request.build());
+    assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+  }
+}
