@@ -22,7 +22,8 @@ class ArchitectureTest {
 
   private static final JavaClasses TREE =
       new ClassFileImporter()
-          .withImportOption(location -> !location.contains("test-classes") && !isGenerated(location))
+          .withImportOption(
+              location -> !location.contains("test-classes") && !isGenerated(location))
           .importPackages("io.bodybroker");
   private static final JavaClasses OFFENDERS =
       new ClassFileImporter()

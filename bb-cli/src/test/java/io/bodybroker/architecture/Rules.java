@@ -65,7 +65,12 @@ final class Rules {
         noClasses()
             .should()
             .resideInAnyPackage(
-                "..util..", "..utils..", "..helper..", "..common..", "..impl..", "..base..",
+                "..util..",
+                "..utils..",
+                "..helper..",
+                "..common..",
+                "..impl..",
+                "..base..",
                 "..manager.."));
     rules.put(
         "every package has a page and is null-marked", classes().should(new HavePackagePage()));
@@ -113,7 +118,8 @@ final class Rules {
             "io.bodybroker.sdk.store.."));
     rules.put("Jedis stays in the store", library("redis.clients..", "io.bodybroker.sdk.store.."));
     rules.put(
-        "Failsafe stays in resilience", library("dev.failsafe..", "io.bodybroker.sdk.resilience.."));
+        "Failsafe stays in resilience",
+        library("dev.failsafe..", "io.bodybroker.sdk.resilience.."));
     rules.put(
         "the web server stays in health and gateway",
         library(

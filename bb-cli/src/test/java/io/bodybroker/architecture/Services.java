@@ -47,9 +47,8 @@ final class Services {
       public void check(JavaClass one, ConditionEvents events) {
         one.getDirectDependenciesFromSelf().stream()
             .filter(dependency -> isForeign(one, dependency))
-            .forEach(
-                dependency ->
-                    events.add(SimpleConditionEvent.violated(one, dependency.getDescription())));
+            .forEach(dependency ->
+                events.add(SimpleConditionEvent.violated(one, dependency.getDescription())));
       }
     };
   }

@@ -30,8 +30,7 @@ record CodeBlock(Path page, String language, String text) {
     return FENCED
         .matcher(read(page))
         .results()
-        .map(
-            block -> new CodeBlock(PROJECT.relativize(page), block.group(1), block.group(2)));
+        .map(block -> new CodeBlock(PROJECT.relativize(page), block.group(1), block.group(2)));
   }
 
   /** Files of the project, without what builds and tools leave in it. */

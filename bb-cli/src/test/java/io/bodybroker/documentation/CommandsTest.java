@@ -41,13 +41,10 @@ class CommandsTest {
     List<CodeBlock> blocks =
         CodeBlock.all().stream().filter(block -> block.language().equals("sh")).toList();
     return blocks.stream()
-        .flatMap(
-            block ->
-                ShellCommand.of(block)
-                    .map(
-                        command ->
-                            DynamicTest.dynamicTest(
-                                block.page() + ": " + command, () -> run(command))));
+        .flatMap(block ->
+            ShellCommand.of(block)
+                .map(command ->
+                    DynamicTest.dynamicTest(block.page() + ": " + command, () -> run(command))));
   }
 
   private void run(ShellCommand command) {

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What pages show is in the tree, where other tests compile and run it; what they link to exists. */
+/**
+ * What pages show is in the tree, where other tests compile and run it; what they link to exists.
+ */
 class DocumentationTest {
   private static final Set<String> SOURCES = Set.of("java", "proto", "xml", "yaml");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -27,33 +29,29 @@ class DocumentationTest {
         CodeBlock.all().stream().filter(block -> SOURCES.contains(block.language())).toList();
     assertThat(shown).isNotEmpty();
     return shown.stream()
-        .map(
-            block ->
-                DynamicTest.dynamicTest(
-                    block.toString(),
-                    () -> assertThat(tree).contains(CodeBlock.plain(block.text()))));
+        .map(block ->
+            DynamicTest.dynamicTest(
+                block.toString(), () -> assertThat(tree).contains(CodeBlock.plain(block.text()))));
   }
 
   @TestFactory
   Stream<DynamicTest> everyBlockSaysWhatItIs() {
     return CodeBlock.all().stream()
-        .map(
-            block ->
-                DynamicTest.dynamicTest(
-                    block.toString(),
-                    () ->
-                        assertThat(block.language())
-                            .isIn("java", "proto", "xml", "yaml", "sh", "json", "text", "http")));
+        .map(block ->
+            DynamicTest.dynamicTest(
+                block.toString(),
+                () ->
+                    assertThat(block.language())
+                        .isIn("java", "proto", "xml", "yaml", "sh", "json", "text", "http")));
   }
 
   @TestFactory
   Stream<DynamicTest> everyLinkWithinTheProjectLeadsSomewhere() {
     return CodeBlock.files(".md")
-        .flatMap(
-            page ->
-                LINK.matcher(CodeBlock.read(page))
-                    .results()
-                    .map(link -> page.resolveSibling(link.group(1)).normalize()))
+        .flatMap(page ->
+            LINK.matcher(CodeBlock.read(page))
+                .results()
+                .map(link -> page.resolveSibling(link.group(1)).normalize()))
         .distinct()
         .map(target -> DynamicTest.dynamicTest(target.toString(), () -> assertExists(target)));
   }

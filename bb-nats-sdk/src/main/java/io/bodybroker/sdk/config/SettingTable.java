@@ -1,9 +1,5 @@
 package io.bodybroker.sdk.config;
 
-import static io.helidon.config.ConfigSources.classpath;
-import static io.helidon.config.ConfigSources.file;
-
-import io.helidon.config.Config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +62,7 @@ public final class SettingTable {
    * @throws ConfigException naming every unknown key and every bad value, and what would be right
    */
   public SettingValues fromEnvironment() {
-    var files =
-        Config.builder()
-            .addSource(file("application.yaml").optional())
-            .addSource(classpath("application.yaml").optional())
-            .disableEnvironmentVariablesSource()
-            .disableSystemPropertiesSource()
-            .build();
-    return from(files.asMap().orElse(Map.of()), System.getenv());
+    return from(ApplicationFile.keys(), System.getenv());
   }
 
   /**

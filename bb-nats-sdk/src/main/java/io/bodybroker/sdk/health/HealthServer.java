@@ -2,8 +2,6 @@ package io.bodybroker.sdk.health;
 
 import io.bodybroker.sdk.config.BusConfig;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.time.Duration;
 
 /**
@@ -35,12 +33,10 @@ public final class HealthServer implements AutoCloseable {
             .maxTcpConnections(MAX_CONNECTIONS)
             .maxPayloadSize(MAX_PAYLOAD)
             .featuresDiscoverServices(false)
-            .addFeature(
-                ObserveFeature.builder()
-                    .observersDiscoverServices(false)
-                    .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
-                    .build())
-            .routing(routing -> routing.register("/health", new HealthRoutes(checks)))
+            .routing(routing ->
+                routing
+                    .register("/health", new HealthRoutes(checks))
+                    .register("/metrics", new MetricsRoutes()))
             .build();
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
