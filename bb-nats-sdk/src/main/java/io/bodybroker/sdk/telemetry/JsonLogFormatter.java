@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One JSON object a line, with the ids of the trace the line belongs to, for log stores.
@@ -16,6 +18,8 @@ import java.util.logging.LogRecord;
  * stack.
  */
 public final class JsonLogFormatter extends Formatter {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d{1,2})}");
+
   @Override
   public String format(LogRecord line) {
     var json = new StringBuilder(256).append('{');
@@ -23,7 +27,7 @@ public final class JsonLogFormatter extends Formatter {
     field(json, "level", line.getLevel().getName());
     field(json, "logger", String.valueOf(line.getLoggerName()));
     field(json, "thread", Thread.currentThread().getName());
-    field(json, "message", formatMessage(line));
+    field(json, "message", message(line));
     SpanContext span = Span.current().getSpanContext();
     if (span.isValid()) {
       field(json, "trace_id", span.getTraceId());
@@ -35,6 +39,26 @@ public final class JsonLogFormatter extends Formatter {
     }
     json.setCharAt(json.length() - 1, '}');
     return json.append('\n').toString();
+  }
+
+  /**
+   * The message with its parameters as they are: {@code MessageFormat} would write 12345 as 12,345
+   * or 12.345, whatever the machine's locale is, and load the locale's data for it.
+   */
+  private static String message(LogRecord line) {
+    String text = String.valueOf(line.getMessage());
+    Object[] parameters = line.getParameters();
+    if (parameters == null || parameters.length == 0) {
+      return text;
+    }
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(match -> {
+          int index = Integer.parseInt(match.group(1));
+          String shown =
+              index < parameters.length ? String.valueOf(parameters[index]) : match.group();
+          return Matcher.quoteReplacement(shown);
+        });
   }
 
   private static void field(StringBuilder json, String name, String value) {

@@ -4,10 +4,10 @@ import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import io.helidon.service.registry.Services;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
-import io.opentelemetry.api.metrics.Meter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,36 +27,38 @@ final class RpcMeters {
       AttributeKey.stringKey("rpc.response.status_code");
 
   /** Both instruments of one method and outcome, so that recording builds no key twice. */
-  private record Series(Timer timer, Attributes attributes) {}
+  private record Series(Timer timer, DoubleHistogram histogram, Attributes attributes) {}
 
   private record Key(Operation operation, String outcome) {}
 
-  private final String side;
-  private final DoubleHistogram histogram;
+  private final String name;
+  private final String description;
+  private final OpenTelemetry openTelemetry;
   private final Map<Key, Series> series = new ConcurrentHashMap<>();
 
-  RpcMeters(String side, Meter meter) {
-    this.side = side;
-    this.histogram =
-        meter
-            .histogramBuilder("rpc." + side + ".call.duration")
-            .setUnit("s")
-            .setDescription("Duration of calls on the " + side + "'s side")
-            .build();
+  /**
+   * Makes no instrument yet: a start has better things to do.
+   *
+   * @param side {@code client} or {@code server}
+   */
+  RpcMeters(String side, OpenTelemetry openTelemetry) {
+    this.name = "rpc." + side + ".call.duration";
+    this.description = "Duration of calls on the " + side + "'s side";
+    this.openTelemetry = openTelemetry;
   }
 
   void record(Operation operation, String outcome, long nanos) {
     Series found = series.computeIfAbsent(new Key(operation, outcome), this::create);
     found.timer().record(nanos, TimeUnit.NANOSECONDS);
-    histogram.record(nanos / NANOS_PER_SECOND, found.attributes());
+    found.histogram().record(nanos / NANOS_PER_SECOND, found.attributes());
   }
 
   private Series create(Key key) {
     var timer =
         Services.get(MeterRegistry.class)
             .getOrCreate(
-                Timer.builder("rpc." + side + ".call.duration")
-                    .description("Duration of calls on the " + side + "'s side")
+                Timer.builder(name)
+                    .description(description)
                     .tags(
                         List.of(
                             Tag.create("service", key.operation().service()),
@@ -67,6 +69,13 @@ final class RpcMeters {
             SERVICE, key.operation().service(),
             METHOD, key.operation().method(),
             OUTCOME, key.outcome());
-    return new Series(timer, attributes);
+    var histogram =
+        openTelemetry
+            .getMeter(RpcTelemetry.SCOPE)
+            .histogramBuilder(name)
+            .setUnit("s")
+            .setDescription(description)
+            .build();
+    return new Series(timer, histogram, attributes);
   }
 }

@@ -19,7 +19,7 @@ import io.opentelemetry.context.propagation.TextMapSetter;
  */
 public final class RpcTelemetry {
   private static final TextMapPropagator PROPAGATOR = W3CTraceContextPropagator.getInstance();
-  private static final String SCOPE = "io.bodybroker.sdk";
+  static final String SCOPE = "io.bodybroker.sdk";
   private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("rpc.system");
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("rpc.service");
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("rpc.method");
@@ -31,9 +31,8 @@ public final class RpcTelemetry {
   /** Observes into an OpenTelemetry instance; {@code GlobalOpenTelemetry.get()} in production. */
   public RpcTelemetry(OpenTelemetry openTelemetry) {
     this.tracer = openTelemetry.getTracer(SCOPE);
-    var meter = openTelemetry.getMeter(SCOPE);
-    this.clientMeters = new RpcMeters("client", meter);
-    this.serverMeters = new RpcMeters("server", meter);
+    this.clientMeters = new RpcMeters("client", openTelemetry);
+    this.serverMeters = new RpcMeters("server", openTelemetry);
   }
 
   /** Begins the observation of a call we make, under the current context. */
