@@ -12,18 +12,17 @@ import java.util.List;
  * {@code /health} (alive), {@code /health/ready} and {@code /health/started}: 200 or 503, with a
  * JSON body that says why. Thread-safe.
  *
- * <p>Registered at {@code /health}, on the health server and on the gateway's own port. Helidon's
- * own health feature would answer the plain path with all kinds of checks together, so that an
- * outage of NATS would read as a dead process.
+ * <p>Helidon's own health feature would answer the plain path with all kinds of checks together, so
+ * that an outage of NATS would read as a dead process.
  */
-public final class HealthRoutes implements HttpService {
+final class HealthRoutes implements HttpService {
   private static final JsonObject UP = JsonObject.builder().set("status", "UP").build();
   private static final JsonObject DOWN = JsonObject.builder().set("status", "DOWN").build();
 
   private final HealthChecks checks;
 
   /** Tells what these checks know. */
-  public HealthRoutes(HealthChecks checks) {
+  HealthRoutes(HealthChecks checks) {
     this.checks = checks;
   }
 
