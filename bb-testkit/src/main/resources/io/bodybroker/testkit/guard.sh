@@ -31,4 +31,7 @@ exec 3<&- </dev/null
 wait "$server"
 status=$?
 kill "$warden" 2>/dev/null
+# A server's directory is kept, for its next run; a program has none but for this script.
+rm -f "$directory/guard.sh"
+rmdir "$directory" 2>/dev/null
 exit "$status"

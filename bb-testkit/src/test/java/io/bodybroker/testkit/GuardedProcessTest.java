@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,25 @@ class GuardedProcessTest {
 
     assertThat(process.awaitEnd(BOUND)).isTrue();
     assertThat(process.exitStatus()).isEqualTo(7);
+  }
+
+  @Test
+  void leavesNothingButTheLogOfAProgramThatHasEnded() throws IOException {
+    Path log = directory.resolve("log");
+    Set<Path> before = directoriesOfPrograms();
+    GuardedProcess process = GuardedProcess.start(log, List.of("sh", "-c", "echo hello"));
+
+    assertThat(process.awaitEnd(BOUND)).isTrue();
+
+    assertThat(log).content().isEqualTo("hello\n");
+    assertThat(directoriesOfPrograms()).isSubsetOf(before);
+  }
+
+  private static Set<Path> directoriesOfPrograms() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(path -> path.getFileName().toString().startsWith("bb-process-"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test

@@ -14,9 +14,11 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NatsServerTest {
 
@@ -171,6 +173,26 @@ class NatsServerTest {
           .contains("\"max_payload\":4096")
           .doesNotContain("jetstream");
     }
+  }
+
+  @Test
+  void keepsItsStreamsInADirectoryOfTheUsersUnderAPortOfTheUsers(@TempDir Path data)
+      throws Exception {
+    int port;
+    try (NatsServer first = NatsServer.builder().data(data).start();
+        Connection client = Nats.connect(first.url())) {
+      port = first.port();
+      client
+          .jetStreamManagement()
+          .addStream(
+              StreamConfiguration.builder().name("KEPT").storageType(StorageType.File).build());
+    }
+    try (NatsServer second = NatsServer.builder().data(data).port(port).start();
+        Connection client = Nats.connect(second.url())) {
+      assertThat(second.port()).isEqualTo(port);
+      assertThat(client.jetStreamManagement().getStreamNames()).containsExactly("KEPT");
+    }
+    assertThat(data).isNotEmptyDirectory();
   }
 
   @Test

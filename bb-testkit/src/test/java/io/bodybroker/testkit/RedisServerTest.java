@@ -46,6 +46,21 @@ class RedisServerTest {
   }
 
   @Test
+  void keepsItsDataInADirectoryOfTheUsersUnderAPortOfTheUsers(@TempDir Path data) {
+    int port;
+    try (RedisServer first = RedisServer.builder().data(data).start();
+        RedisClient client = RedisClient.create(first.url())) {
+      port = first.port();
+      client.set("greeting", "hello");
+    }
+    try (RedisServer second = RedisServer.builder().data(data).port(port).start();
+        RedisClient client = RedisClient.create(second.url())) {
+      assertThat(second.port()).isEqualTo(port);
+      Await.untilSeen(BOUND, "greeting", () -> client.get("greeting"), "hello"::equals);
+    }
+  }
+
+  @Test
   void takesDirectives() {
     try (RedisServer server = RedisServer.builder().config("requirepass", "secret").start();
         RedisClient client = RedisClient.create("redis://:secret@127.0.0.1:" + server.port())) {
