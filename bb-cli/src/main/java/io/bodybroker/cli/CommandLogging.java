@@ -1,5 +1,6 @@
 package io.bodybroker.cli;
 
+import io.bodybroker.sdk.telemetry.DrainingLogManager;
 import io.bodybroker.sdk.telemetry.JsonLogFormatter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class CommandLogging {
   /** Writes the logs of all that runs in this JVM into a file, begun anew. */
   static void toFile(Path file) {
     try {
+      DrainingLogManager.install();
       Files.createDirectories(file.getParent());
       Handler handler = new FileHandler(file.toString());
       handler.setFormatter(new JsonLogFormatter());

@@ -41,7 +41,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe.
  */
 public final class ServiceHost implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(ServiceHost.class.getName());
+  /** Not static, so that {@link #run} can set up logging before the first logger is made. */
+  private final Logger log = System.getLogger(ServiceHost.class.getName());
 
   private final BusConfig config;
   private final HealthChecks health = new HealthChecks();
@@ -165,15 +166,15 @@ public final class ServiceHost implements AutoCloseable {
 
   private void drain() {
     long deadline = System.nanoTime() + config.drainTimeout().toNanos();
-    LOG.log(Level.INFO, "draining, {0} calls in flight", server.inFlight());
+    log.log(Level.INFO, "draining, {0} calls in flight", server.inFlight());
     try {
       boolean tasksEnded = context.repeats().stop(config.drainTimeout());
       boolean callsEnded =
           server.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
       if (tasksEnded && callsEnded) {
-        LOG.log(Level.INFO, "drained");
+        log.log(Level.INFO, "drained");
       } else {
-        LOG.log(
+        log.log(
             Level.WARNING,
             "not drained within {0}: {1} calls in flight",
             config.drainTimeout(),
@@ -190,7 +191,7 @@ public final class ServiceHost implements AutoCloseable {
       try {
         resource.close();
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "closing " + resource.getClass().getSimpleName() + " failed", e);
+        log.log(Level.WARNING, "closing " + resource.getClass().getSimpleName() + " failed", e);
       }
     }
   }
