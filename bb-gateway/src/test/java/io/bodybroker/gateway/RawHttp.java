@@ -20,6 +20,7 @@ final class RawHttp implements AutoCloseable {
   RawHttp(int port) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
@@ -33,8 +34,8 @@ final class RawHttp implements AutoCloseable {
 
   /** Sends the head of a request, such as {@code GET /path}. */
   void request(String methodAndPath, String... headers) throws IOException {
-    write(methodAndPath + " HTTP/1.1\r\nHost: localhost\r\n");
-    write(String.join("\r\n", headers) + "\r\n\r\n");
+    String first = methodAndPath + " HTTP/1.1\r\nHost: localhost\r\n";
+    write(first + String.join("\r\n", headers) + "\r\n\r\n");
   }
 
   void write(String text) throws IOException {
