@@ -1,7 +1,6 @@
 package io.bodybroker.cli;
 
-import io.bodybroker.sdk.telemetry.DrainingLogManager;
-import io.bodybroker.sdk.telemetry.JsonLogFormatter;
+import io.bodybroker.sdk.telemetry.LogSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,15 +22,16 @@ final class CommandLogging {
   /** Writes the logs of all that runs in this JVM into a file, begun anew. */
   static void toFile(Path file) {
     try {
-      DrainingLogManager.install();
       Files.createDirectories(file.getParent());
-      Handler handler = new FileHandler(file.toString());
-      handler.setFormatter(new JsonLogFormatter());
-      Logger root = Logger.getLogger("");
-      for (Handler console : root.getHandlers()) {
-        root.removeHandler(console);
-      }
-      root.addHandler(handler);
+    } catch (IOException e) {
+      throw new UncheckedIOException("log " + file, e);
+    }
+    LogSetup.install(() -> handler(file));
+  }
+
+  private static Handler handler(Path file) {
+    try {
+      return new FileHandler(file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("log " + file, e);
     }

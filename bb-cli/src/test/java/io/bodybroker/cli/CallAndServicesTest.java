@@ -67,7 +67,7 @@ class CallAndServicesTest {
 
   @Test
   void saysWhereItLookedForNatsWhenThereIsNone() {
-    try (var program = RunningProgram.bb(Map.of("NATS_URL", "nats://127.0.0.1:9"), "services")) {
+    try (var program = Bb.run(Map.of("NATS_URL", "nats://127.0.0.1:9"), "services")) {
       assertThat(program.awaitEnd()).isEqualTo(1);
       assertThat(program.output())
           .isEqualTo(
@@ -77,7 +77,7 @@ class CallAndServicesTest {
   }
 
   private String run(int expectedStatus, String... words) {
-    try (var program = RunningProgram.bb(up.environment(), words)) {
+    try (var program = Bb.run(up.environment(), words)) {
       assertThat(program.awaitEnd()).as(program.output()).isEqualTo(expectedStatus);
       return program.output();
     }

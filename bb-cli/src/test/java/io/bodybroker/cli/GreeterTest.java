@@ -10,6 +10,7 @@ import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.JavaProgram;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
 import java.net.URI;
@@ -30,7 +31,7 @@ class GreeterTest {
   void answersItsCallersOverNatsAndOverHttp(NatsServer nats) throws Exception {
     var environment = Map.of("NATS_URL", nats.url(), "HEALTH_PORT", "0");
     var config = BusConfig.builder().natsUrls(List.of(nats.url())).build();
-    try (var service = RunningProgram.ofTests(GreeterApp.class, environment);
+    try (var service = JavaProgram.start(GreeterApp.class, environment);
         var bus = Bus.connect(config);
         var gateway =
             Gateway.builder(bus)
@@ -46,14 +47,14 @@ class GreeterTest {
     }
   }
 
-  private static RunningProgram awaitServed(
-      RunningProgram service, Bus bus, Map<String, String> environment) {
+  private static JavaProgram awaitServed(
+      JavaProgram service, Bus bus, Map<String, String> environment) {
     Await.until(
         BOUND,
         "greeter to be served",
         () -> !bus.discovery().findAll(Duration.ofMillis(50)).isEmpty());
     assertThat(service.output()).doesNotContain("ERROR");
-    return RunningProgram.ofTests(Visitor.class, environment, "Ada", "Grace");
+    return JavaProgram.start(Visitor.class, environment, "Ada", "Grace");
   }
 
   private static String get(Gateway gateway, String path) throws Exception {

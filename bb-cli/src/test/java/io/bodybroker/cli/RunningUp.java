@@ -1,5 +1,6 @@
 package io.bodybroker.cli;
 
+import io.bodybroker.testkit.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ public final class RunningUp implements AutoCloseable {
   private final int natsPort;
   private final int gatewayPort;
   private final int healthPort;
-  private final RunningProgram program;
+  private final JavaProgram program;
 
   private RunningUp(Path data, List<Integer> ports, String... arguments) {
     this.natsPort = ports.get(0);
@@ -34,8 +35,7 @@ public final class RunningUp implements AutoCloseable {
             "--redis-port=" + ports.get(2),
             "--health-port=" + healthPort));
     words.addAll(List.of(arguments));
-    this.program =
-        RunningProgram.bb(Map.of("BB_DATA", data.toString()), words.toArray(String[]::new));
+    this.program = Bb.run(Map.of("BB_DATA", data.toString()), words.toArray(String[]::new));
   }
 
   /** Starts it and waits until it says that all is ready. */
@@ -88,7 +88,7 @@ public final class RunningUp implements AutoCloseable {
     return true;
   }
 
-  RunningProgram program() {
+  JavaProgram program() {
     return program;
   }
 

@@ -84,7 +84,7 @@ class UpTest {
   void namesAPortThatIsTakenItsHolderAndTheWayOut() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var up =
-            RunningProgram.bb(
+            Bb.run(
                 Map.of("BB_DATA", data.toString()), "up", "--nats-port=" + taken.getLocalPort())) {
       assertThat(up.awaitEnd()).isEqualTo(1);
       assertThat(up.output())
@@ -109,7 +109,7 @@ class UpTest {
   }
 
   private static String refusal(String... words) {
-    try (var program = RunningProgram.bb(Map.of(), words)) {
+    try (var program = Bb.run(Map.of(), words)) {
       assertThat(program.awaitEnd()).as(program.output()).isEqualTo(2);
       return program.output();
     }

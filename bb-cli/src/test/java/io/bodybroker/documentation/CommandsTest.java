@@ -2,7 +2,7 @@ package io.bodybroker.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bodybroker.cli.RunningProgram;
+import io.bodybroker.cli.Bb;
 import io.bodybroker.cli.RunningUp;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -61,7 +61,7 @@ class CommandsTest {
 
   private void bb(ShellCommand command) {
     var words = command.words().subList(1, command.words().size()).toArray(String[]::new);
-    try (var program = RunningProgram.bb(up.environment(), words)) {
+    try (var program = Bb.run(up.environment(), words)) {
       assertThat(program.awaitEnd()).as(program.output()).isZero();
     }
   }

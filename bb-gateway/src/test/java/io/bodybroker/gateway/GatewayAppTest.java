@@ -3,9 +3,9 @@ package io.bodybroker.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.JavaProgram;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,18 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,27 +29,17 @@ class GatewayAppTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
 
-  @TempDir private Path directory;
-  private final List<Process> launched = new ArrayList<>();
-
-  @AfterEach
-  void end() {
-    launched.forEach(Process::destroyForcibly);
-  }
-
   @Test
   void servesUntilSigtermAndEndsWithStatus0(NatsServer nats) throws Exception {
-    Process process = launch(Map.of("NATS_URL", nats.url()));
-    String port = awaitPort();
+    try (var program = launch(Map.of("NATS_URL", nats.url()))) {
+      String port = awaitPort(program);
 
-    assertThat(get(port, "/health").statusCode()).isEqualTo(200);
-    assertThat(get(port, "/health/ready").body()).contains("weather-manager");
-    assertThat(get(port, "/openapi.json").body()).contains("\"/v1/worlds/{world_id}/");
+      assertThat(get(port, "/health").statusCode()).isEqualTo(200);
+      assertThat(get(port, "/health/ready").body()).contains("weather-manager");
+      assertThat(get(port, "/openapi.json").body()).contains("\"/v1/worlds/{world_id}/");
 
-    process.destroy();
-
-    assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output()).isZero();
+      assertThat(program.terminate().awaitEnd()).as(program.output()).isZero();
+    }
   }
 
   @ParameterizedTest
@@ -72,53 +56,42 @@ class GatewayAppTest {
           """)
   void endsWithStatus2NamingKeyValueAndWhatWouldBeRight(String key, String value, String message)
       throws Exception {
-    Process process = launch(Map.of(key, value));
-
-    assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output()).isEqualTo(2);
-    assertThat(output()).contains(message).doesNotContain("\tat ");
+    try (var program = launch(Map.of(key, value))) {
+      assertThat(program.awaitEnd()).as(program.output()).isEqualTo(2);
+      assertThat(program.output()).contains(message).doesNotContain("\tat ");
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GATEWAY_PORT", "HEALTH_PORT"})
   void endsWithStatus1NamingThePortThatIsTaken(String key) throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = String.valueOf(taken.getLocalPort());
-      Process process = launch(Map.of(key, port));
-
-      assertThat(process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(output()).isEqualTo(1);
-      assertThat(output()).contains("port " + port, key + " chooses another");
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var program = launch(Map.of(key, String.valueOf(taken.getLocalPort())))) {
+      assertThat(program.awaitEnd()).as(program.output()).isEqualTo(1);
+      assertThat(program.output())
+          .contains("port " + taken.getLocalPort(), key + " chooses another");
     }
   }
 
-  private Process launch(Map<String, String> environment) throws IOException {
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                GatewayApp.class.getName())
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile());
-    builder.environment().put("GATEWAY_HOST", "127.0.0.1");
-    builder.environment().put("HEALTH_HOST", "127.0.0.1");
-    builder.environment().put("GATEWAY_PORT", "0");
-    builder.environment().put("HEALTH_PORT", "0");
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    launched.add(process);
-    return process;
+  private static JavaProgram launch(Map<String, String> environment) {
+    var all =
+        new HashMap<>(
+            Map.of(
+                "GATEWAY_HOST", "127.0.0.1",
+                "HEALTH_HOST", "127.0.0.1",
+                "GATEWAY_PORT", "0",
+                "HEALTH_PORT", "0"));
+    all.putAll(environment);
+    return JavaProgram.start(GatewayApp.class, all);
   }
 
-  private String awaitPort() {
+  private static String awaitPort(JavaProgram program) {
     return Await.untilSeen(
         BOUND,
         "a port",
         () ->
             LISTENING
-                .matcher(output())
+                .matcher(program.output())
                 .results()
                 .map((MatchResult line) -> line.group(1))
                 .findFirst()
@@ -131,13 +104,5 @@ class GatewayAppTest {
       var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
       return client.send(request, BodyHandlers.ofString());
     }
-  }
-
-  private Path log() {
-    return directory.resolve("log");
-  }
-
-  private String output() throws IOException {
-    return Files.readString(log());
   }
 }

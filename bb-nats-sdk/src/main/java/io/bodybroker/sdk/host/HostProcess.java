@@ -1,11 +1,13 @@
 package io.bodybroker.sdk.host;
 
 import io.bodybroker.sdk.config.ConfigException;
+import io.bodybroker.sdk.telemetry.LogSetup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.logging.ConsoleHandler;
 
 /**
  * The life of a process that serves until it is told to end: JSON logs, a start, a drain at
@@ -27,7 +29,7 @@ public final class HostProcess {
    * @param start what it returns is closed at SIGTERM, within its own bound
    */
   public static void run(String[] args, Supplier<? extends AutoCloseable> start) {
-    HostLogging.install();
+    LogSetup.install(ConsoleHandler::new);
     Logger log = System.getLogger(HostProcess.class.getName());
     try {
       if (args.length > 0) {

@@ -64,13 +64,18 @@ final class ServedMethod<Q extends Message, R extends Message> {
    */
   void receive(io.nats.client.Message request) {
     long arrived = System.nanoTime();
+    Duration timeout = WireHeaders.readTimeout(request).orElse(defaultTimeout);
+    if (timeout.isZero()) {
+      stats.failed(ErrorCode.DEADLINE_EXCEEDED.name(), 0);
+      replies.error(request, deadlineExceeded(false));
+      return;
+    }
     if (!permits.tryAcquire()) {
       stats.shed();
       replies.error(request, overloaded());
       return;
     }
-    long timeout = WireHeaders.readTimeout(request).orElse(defaultTimeout).toNanos();
-    var call = new ServedCall(request, arrived, arrived + timeout);
+    var call = new ServedCall(request, arrived, arrived + timeout.toNanos());
     Thread thread =
         Thread.ofVirtual().name("serve-" + method.endpoint()).unstarted(() -> serve(call));
     calls.begin(call, thread);
@@ -92,7 +97,7 @@ final class ServedMethod<Q extends Message, R extends Message> {
     } catch (ServiceException e) {
       fail(call, observation, e);
     } catch (Throwable e) {
-      fail(call, observation, internal(e));
+      fail(call, observation, call.isExpired() ? late(call, e) : internal(e));
     } finally {
       calls.end(call);
       permits.release();
@@ -151,6 +156,19 @@ final class ServedMethod<Q extends Message, R extends Message> {
         .errorId(errorId)
         .cause(cause)
         .build();
+  }
+
+  /** An interrupt at the deadline ends a handler in many ways, none of which is its mistake. */
+  private ServiceException late(ServedCall call, Throwable cause) {
+    LOG.log(
+        Level.WARNING,
+        "handler of "
+            + method
+            + " ended "
+            + Duration.ofNanos(call.elapsedNanos()).toMillis()
+            + " ms after its request came, when its caller had stopped waiting: "
+            + cause);
+    return deadlineExceeded(true);
   }
 
   private ServiceException overloaded() {
