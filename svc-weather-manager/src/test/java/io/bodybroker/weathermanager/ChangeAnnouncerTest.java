@@ -4,10 +4,8 @@ import static io.bodybroker.weathermanager.TestWorld.WORLD;
 import static io.bodybroker.weathermanager.TestWorld.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.event.Events;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
@@ -23,13 +21,13 @@ class ChangeAnnouncerTest {
   private final TestWorld.Instance second = world.new Instance();
   private final Published events = new Published();
 
-  private static final class Published implements Events {
+  private static final class Published implements TestWorld.Sink {
     final List<WeatherChanged> all = new ArrayList<>();
     final List<String> ids = new ArrayList<>();
 
     @Override
-    public void publish(Message event, String id) {
-      all.add((WeatherChanged) event);
+    public void publish(WeatherChanged event, String id) {
+      all.add(event);
       ids.add(id);
     }
   }

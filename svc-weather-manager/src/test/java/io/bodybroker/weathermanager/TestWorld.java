@@ -18,6 +18,7 @@ import io.bodybroker.timemanager.v1.WorldTime;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
 import io.bodybroker.weathermanager.v1.GetWeatherRequest;
+import io.bodybroker.weathermanager.v1.WeatherChanged;
 import io.bodybroker.weathermanager.v1.ZoneWeather;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,16 +54,35 @@ final class TestWorld {
       return weather(zone);
     }
 
-    ChangeAnnouncer announcer(Events events) {
-      return new ChangeAnnouncer(store, natural, clocks, events, time);
+    ChangeAnnouncer announcer(Sink sink) {
+      return new ChangeAnnouncer(store, natural, clocks, events(sink), time);
     }
 
     /** Runs once, knowing everything that is stored. */
-    void announce(Events events) {
-      var announcer = announcer(events);
+    void announce(Sink sink) {
+      var announcer = announcer(sink);
       store.watch("", announcer::follow);
       announcer.run();
     }
+  }
+
+  /** Where events go. */
+  interface Sink {
+    void publish(WeatherChanged event, String id);
+  }
+
+  private static Events events(Sink sink) {
+    return new Events() {
+      @Override
+      public void publish(Message event, String id) {
+        sink.publish((WeatherChanged) event, id);
+      }
+
+      @Override
+      public void publishTo(String subject, Message message, String id) {
+        throw new AssertionError("nobody asked for a message on " + subject);
+      }
+    };
   }
 
   static GetWeatherRequest request(String zone) {

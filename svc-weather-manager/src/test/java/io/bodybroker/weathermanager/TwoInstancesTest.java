@@ -1,0 +1,235 @@
+package io.bodybroker.weathermanager;
+
+import static io.bodybroker.weathermanager.TestWorld.WORLD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.RedisServer;
+import io.bodybroker.testkit.TestServers;
+import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
+import io.bodybroker.weathermanager.v1.ForecastRequest;
+import io.bodybroker.weathermanager.v1.GetWeatherRequest;
+import io.bodybroker.weathermanager.v1.SetWeatherRequest;
+import io.bodybroker.weathermanager.v1.WeatherChanged;
+import io.bodybroker.weathermanager.v1.WeatherManagerClient;
+import io.bodybroker.weathermanager.v1.WeatherType;
+import io.bodybroker.weathermanager.v1.ZoneWeather;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Weather-manager as it runs: two instances over NATS, one movable time. */
+@TestServers(scope = TestServers.Scope.METHOD)
+class TwoInstancesTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final String ZONE = "harbour";
+
+  private final MovableTime time = new MovableTime();
+  private final List<Message> events = new CopyOnWriteArrayList<>();
+  private final List<ServiceHost> hosts = new ArrayList<>();
+  private BusConfig config;
+  private Connection observer;
+  private WeatherManagerClient weather;
+
+  @BeforeEach
+  void start(NatsServer nats, RedisServer redis) throws Exception {
+    config =
+        BusConfig.builder()
+            .name("weather-test")
+            .natsUrls(List.of(nats.url()))
+            .redisUrl(redis.url())
+            .healthHost("127.0.0.1")
+            .healthPort(0)
+            .build();
+    observer = Nats.connect(nats.url());
+    observer.createDispatcher(events::add).subscribe("evt.weather.>");
+    observer.flush(BOUND);
+    var timeManager = host(context -> context.serve(new FixedTimeManager()));
+    host(new WeatherManagerModule());
+    host(new WeatherManagerModule());
+    weather = WeatherManagerClient.on(timeManager.bus());
+  }
+
+  private ServiceHost host(ServiceModule module) throws InterruptedException {
+    var host = ServiceHost.builder(module).config(config).clock(time).start();
+    hosts.add(host);
+    assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
+    return host;
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (ServiceHost host : hosts.reversed()) {
+      host.close();
+    }
+    observer.close();
+  }
+
+  private ZoneWeather weather() {
+    return weather
+        .getWeather(GetWeatherRequest.newBuilder().setWorldId(WORLD).setZoneId(ZONE).build())
+        .getZones(0);
+  }
+
+  private void configure() {
+    weather.configureZone(
+        ConfigureZoneRequest.newBuilder().setWorldId(WORLD).setZoneId(ZONE).setSeed(7).build());
+  }
+
+  private List<WeatherChanged> announced() throws InvalidProtocolBufferException {
+    var parsed = new ArrayList<WeatherChanged>();
+    for (Message message : events) {
+      parsed.add(WeatherChanged.parseFrom(message.getData()));
+    }
+    return parsed;
+  }
+
+  @Test
+  void giveTheSameWeather() {
+    configure();
+    for (int step = 0; step < 20; step++) {
+      time.pass(Duration.ofSeconds(47));
+      var answers = new HashSet<ZoneWeather>();
+      for (int call = 0; call < 20; call++) {
+        answers.add(weather());
+      }
+      assertThat(answers).hasSize(1);
+    }
+  }
+
+  @Test
+  void announceEachChangeOnceAlsoOverRestarts() throws Exception {
+    configure();
+    var expected = new ArrayList<WeatherType>(List.of(weather().getCondition().getType()));
+    for (int change = 1; change <= 12; change++) {
+      time.set(Wire.instant(weather().getNextChange()));
+      var next = weather().getCondition().getType();
+      expected.add(next);
+      int wanted = change;
+      Await.until(BOUND, "event " + change, () -> events.size() >= wanted);
+      if (change % 4 == 0) {
+        hosts.remove(1).close();
+        host(new WeatherManagerModule());
+      }
+    }
+    assertThat(announced())
+        .extracting(WeatherChanged::getNewType)
+        .isEqualTo(expected.subList(1, expected.size()));
+    assertThat(announced())
+        .extracting(WeatherChanged::getOldType)
+        .isEqualTo(expected.subList(0, expected.size() - 1));
+    assertThat(events)
+        .extracting(message -> message.getHeaders().getFirst("Nats-Msg-Id"))
+        .doesNotHaveDuplicates()
+        .startsWith("veridian:harbour:1", "veridian:harbour:2");
+    assertThat(events)
+        .allMatch(message -> message.getSubject().equals("evt.weather.changed.v1"));
+  }
+
+  @Test
+  void announceOneChangeForAllThatPassedWhileNobodyRan() throws Exception {
+    configure();
+    var old = weather().getCondition().getType();
+    hosts.remove(2).close();
+    hosts.remove(1).close();
+    time.pass(Duration.ofHours(5));
+    host(new WeatherManagerModule());
+    host(new WeatherManagerModule());
+    while (weather().getCondition().getType() == old) {
+      time.set(Wire.instant(weather().getNextChange()));
+    }
+    var now = weather().getCondition().getType();
+    Await.until(BOUND, "an event", () -> !events.isEmpty());
+    time.set(Wire.instant(weather().getNextChange()));
+    Await.until(BOUND, "the event after it", () -> events.size() > 1);
+    assertThat(announced())
+        .hasSize(2)
+        .first()
+        .satisfies(
+            event -> {
+              assertThat(event.getOldType()).isEqualTo(old);
+              assertThat(event.getNewType()).isEqualTo(now);
+            });
+  }
+
+  @Test
+  void forceWeatherOnceForOneKeyHoweverOftenItIsSent() throws Exception {
+    configure();
+    var request =
+        SetWeatherRequest.newBuilder()
+            .setWorldId(WORLD)
+            .setZoneId(ZONE)
+            .setType(WeatherType.BLIZZARD)
+            .build();
+    var options = CallOptions.defaults().withIdempotencyKey("storm-night");
+    var answers = new HashSet<ZoneWeather>();
+    for (int call = 0; call < 20; call++) {
+      answers.add(weather.setWeather(request, options).getWeather());
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertThat(answers).hasSize(1);
+    Await.until(BOUND, "the event of it", () -> !events.isEmpty());
+    assertThat(announced().getFirst().getNewType()).isEqualTo(WeatherType.BLIZZARD);
+  }
+
+  @Test
+  void goOnReadingAndRefuseToWriteWhileTheTimeManagerIsAway() {
+    for (int call = 0; call < 20; call++) {
+      weather();
+    }
+    try (var bus = io.bodybroker.sdk.Bus.connect(config)) {
+      assertThat(bus.awaitConnected(BOUND)).isTrue();
+      hosts.removeFirst().close();
+      time.pass(Duration.ofMinutes(1));
+      weather = WeatherManagerClient.on(bus);
+      assertThat(weather().getCondition().getTypeValue()).isPositive();
+      assertThatExceptionOfType(ServiceException.class)
+          .isThrownBy(this::configure)
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void refuseFieldsOutOfRangeNamingThem() {
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(
+            () ->
+                weather.forecast(
+                    ForecastRequest.newBuilder().setWorldId("a b").setHours(169).build()))
+        .satisfies(
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+              assertThat(e.message()).contains("world_id").contains("hours: 169", "1 to 168");
+            });
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(
+            () ->
+                weather.setWeather(
+                    SetWeatherRequest.newBuilder().setWorldId(WORLD).setIntensity(1.5).build()))
+        .satisfies(
+            e -> assertThat(e.message()).contains("zone_id").contains("type").contains("intensity"));
+    assertThatExceptionOfType(ServiceException.class)
+        .isThrownBy(
+            () -> weather.getWeather(GetWeatherRequest.newBuilder().setWorldId("").build()))
+        .satisfies(e -> assertThat(e.message()).contains("world_id"));
+  }
+}
