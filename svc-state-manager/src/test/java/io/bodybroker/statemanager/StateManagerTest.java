@@ -11,6 +11,8 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
+import io.bodybroker.sdk.store.MemoryStores;
+import io.bodybroker.sdk.store.Store;
 import io.bodybroker.statemanager.state.v1.StoredState;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.EntityStateUpdated;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.function.Executable;
 class StateManagerTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-  private final MemoryStore<StoredState> store = new MemoryStore<>();
+  private final Store<StoredState> store = MemoryStores.open(StoredState.getDefaultInstance());
   private final List<Message> published = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final StateManager states =

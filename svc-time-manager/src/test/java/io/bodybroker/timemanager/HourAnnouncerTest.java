@@ -2,6 +2,8 @@ package io.bodybroker.timemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bodybroker.sdk.store.MemoryStores;
+import io.bodybroker.sdk.store.Store;
 import io.bodybroker.timemanager.Instance.Death;
 import io.bodybroker.timemanager.Instance.Published;
 import io.bodybroker.timemanager.calendar.GameClock;
@@ -26,8 +28,9 @@ class HourAnnouncerTest {
   private static final Duration GAME_HOUR = Duration.ofMinutes(1);
 
   private final MovableTime time = new MovableTime();
-  private final MemoryStore<StoredWorld> worlds = new MemoryStore<>();
-  private final MemoryStore<StoredSchedule> schedules = new MemoryStore<>();
+  private final Store<StoredWorld> worlds = MemoryStores.open(StoredWorld.getDefaultInstance());
+  private final Store<StoredSchedule> schedules =
+      MemoryStores.open(StoredSchedule.getDefaultInstance());
   private final List<Published> published = new ArrayList<>();
   private final Instance first = instance("first");
   private final Instance second = instance("second");

@@ -121,15 +121,15 @@ class ForcedWeatherTest {
     assertThat(cleared.getTransition().getFrom()).isEqualTo(WeatherType.BLIZZARD);
     assertThat(cleared.getCondition().getVisibilityMeters()).isCloseTo(100, within(1.0));
     assertThat(second.weather("harbour")).isEqualTo(cleared);
-    int writes = world.store.writes();
+    long writes = world.writes();
     assertThat(clear()).isEqualTo(cleared);
-    assertThat(world.store.writes()).isEqualTo(writes);
+    assertThat(world.writes()).isEqualTo(writes);
   }
 
   @Test
   void isNothingToClearWhereNothingIsForced() {
     assertThat(clear()).isEqualTo(first.weather("harbour"));
-    assertThat(world.store.writes()).isZero();
+    assertThat(world.writes()).isZero();
   }
 
   @Test
@@ -145,10 +145,10 @@ class ForcedWeatherTest {
   void hasEffectOnceForOneKey() {
     var request = blizzard().build();
     var answer = first.service.setWeather(request, call("key-1"));
-    int writes = world.store.writes();
+    long writes = world.writes();
     world.time.set(start.plusSeconds(90));
     assertThat(second.service.setWeather(request, call("key-1"))).isEqualTo(answer);
-    assertThat(world.store.writes()).isEqualTo(writes);
+    assertThat(world.writes()).isEqualTo(writes);
     assertThat(Wire.instant(first.weather("harbour").getNextChange()))
         .isEqualTo(start.plusSeconds(360));
   }
@@ -202,6 +202,6 @@ class ForcedWeatherTest {
                 assertThat(violation.expected()).isEqualTo(range);
               });
         });
-    assertThat(world.store.writes()).isZero();
+    assertThat(world.writes()).isZero();
   }
 }

@@ -10,6 +10,9 @@ import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.store.MemoryStores;
+import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.timemanager.v1.GetTimeRequest;
 import io.bodybroker.timemanager.v1.GetTimeResponse;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
@@ -32,7 +35,7 @@ final class TestWorld {
   static final String WORLD = "veridian";
 
   final MovableTime time = new MovableTime();
-  final MemoryStore<StoredZone> store = new MemoryStore<>();
+  final Store<StoredZone> store = MemoryStores.open(StoredZone.getDefaultInstance());
   final TimeManager timeManager = new TimeManager();
 
   /** One instance: nothing in it is shared but what the world has. */
@@ -64,6 +67,11 @@ final class TestWorld {
       store.watch("", announcer::follow);
       announcer.run();
     }
+  }
+
+  /** How many writes there have been: each gets the next version. */
+  long writes() {
+    return store.list("").stream().mapToLong(Versioned::version).max().orElse(0);
   }
 
   /** Where events go. */

@@ -139,8 +139,7 @@ class TwoInstancesTest {
         .extracting(message -> message.getHeaders().getFirst("Nats-Msg-Id"))
         .doesNotHaveDuplicates()
         .startsWith("veridian:harbour:1", "veridian:harbour:2");
-    assertThat(events)
-        .allMatch(message -> message.getSubject().equals("evt.weather.changed.v1"));
+    assertThat(events).allMatch(message -> message.getSubject().equals("evt.weather.changed.v1"));
   }
 
   @Test
@@ -162,11 +161,10 @@ class TwoInstancesTest {
     assertThat(announced())
         .hasSize(2)
         .first()
-        .satisfies(
-            event -> {
-              assertThat(event.getOldType()).isEqualTo(old);
-              assertThat(event.getNewType()).isEqualTo(now);
-            });
+        .satisfies(event -> {
+          assertThat(event.getOldType()).isEqualTo(old);
+          assertThat(event.getNewType()).isEqualTo(now);
+        });
   }
 
   @Test
@@ -211,25 +209,20 @@ class TwoInstancesTest {
   @Test
   void refuseFieldsOutOfRangeNamingThem() {
     assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(
-            () ->
-                weather.forecast(
-                    ForecastRequest.newBuilder().setWorldId("a b").setHours(169).build()))
-        .satisfies(
-            e -> {
-              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-              assertThat(e.message()).contains("world_id").contains("hours: 169", "1 to 168");
-            });
+        .isThrownBy(() ->
+            weather.forecast(ForecastRequest.newBuilder().setWorldId("a b").setHours(169).build()))
+        .satisfies(e -> {
+          assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+          assertThat(e.message()).contains("world_id").contains("hours: 169", "1 to 168");
+        });
     assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(
-            () ->
-                weather.setWeather(
-                    SetWeatherRequest.newBuilder().setWorldId(WORLD).setIntensity(1.5).build()))
-        .satisfies(
-            e -> assertThat(e.message()).contains("zone_id").contains("type").contains("intensity"));
+        .isThrownBy(() ->
+            weather.setWeather(
+                SetWeatherRequest.newBuilder().setWorldId(WORLD).setIntensity(1.5).build()))
+        .satisfies(e ->
+            assertThat(e.message()).contains("zone_id").contains("type").contains("intensity"));
     assertThatExceptionOfType(ServiceException.class)
-        .isThrownBy(
-            () -> weather.getWeather(GetWeatherRequest.newBuilder().setWorldId("").build()))
+        .isThrownBy(() -> weather.getWeather(GetWeatherRequest.newBuilder().setWorldId("").build()))
         .satisfies(e -> assertThat(e.message()).contains("world_id"));
   }
 }

@@ -35,7 +35,7 @@ class WeatherManagerTest {
     assertThat(zones).singleElement().satisfies(WeatherManagerTest::assertComplete);
     assertThat(zones.getFirst().getZoneId()).isEqualTo("default");
     assertThat(first.weather("anywhere")).satisfies(WeatherManagerTest::assertComplete);
-    assertThat(world.store.writes()).isZero();
+    assertThat(world.writes()).isZero();
   }
 
   private static void assertComplete(ZoneWeather weather) {
@@ -165,11 +165,11 @@ class WeatherManagerTest {
   @Test
   void keepsTheSeedOfAZoneThatIsConfiguredWithoutOne() {
     configure("harbour", 7);
-    int writes = world.store.writes();
+    long writes = world.writes();
     var again = ConfigureZoneRequest.newBuilder().setWorldId(WORLD).setZoneId("harbour").build();
     assertThat(second.service.configureZone(again, call()).getZone())
         .isEqualTo(zone("harbour", 7, true));
-    assertThat(world.store.writes()).isEqualTo(writes);
+    assertThat(world.writes()).isEqualTo(writes);
   }
 
   @Test
