@@ -11,10 +11,12 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
+import io.bodybroker.weathermanager.state.v1.StoredZone;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.ForecastRequest;
 import io.bodybroker.weathermanager.v1.GetWeatherRequest;
@@ -88,9 +90,24 @@ class TwoInstancesTest {
         .getZones(0);
   }
 
+  /** With the seed that it has anyway, so that storing it is no change of its weather. */
   private void configure() {
     weather.configureZone(
-        ConfigureZoneRequest.newBuilder().setWorldId(WORLD).setZoneId(ZONE).setSeed(7).build());
+        ConfigureZoneRequest.newBuilder().setWorldId(WORLD).setZoneId(ZONE).setSeed(0).build());
+  }
+
+  /**
+   * Whether no event is being published. Time jumps here: while one is, the other instance would
+   * take its publisher for dead, and publish it again.
+   */
+  private boolean isQuiet() {
+    try (var stores = new DurableStores(() -> observer, 1, BOUND)) {
+      return stores
+          .open("weather", StoredZone.getDefaultInstance())
+          .get(WORLD + "/" + ZONE)
+          .filter(zone -> !zone.value().hasAnnouncement())
+          .isPresent();
+    }
   }
 
   private List<WeatherChanged> announced() throws InvalidProtocolBufferException {
@@ -123,7 +140,7 @@ class TwoInstancesTest {
       var next = weather().getCondition().getType();
       expected.add(next);
       int wanted = change;
-      Await.until(BOUND, "event " + change, () -> events.size() >= wanted);
+      Await.until(BOUND, "event " + change, () -> events.size() >= wanted && isQuiet());
       if (change % 4 == 0) {
         hosts.remove(1).close();
         host(new WeatherManagerModule());
@@ -155,7 +172,7 @@ class TwoInstancesTest {
       time.set(Wire.instant(weather().getNextChange()));
     }
     var now = weather().getCondition().getType();
-    Await.until(BOUND, "an event", () -> !events.isEmpty());
+    Await.until(BOUND, "an event", () -> !events.isEmpty() && isQuiet());
     time.set(Wire.instant(weather().getNextChange()));
     Await.until(BOUND, "the event after it", () -> events.size() > 1);
     assertThat(announced())

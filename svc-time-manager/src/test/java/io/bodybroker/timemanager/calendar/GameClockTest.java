@@ -39,7 +39,7 @@ class GameClockTest {
       now = now.plusMillis(1);
       clock = clock.withScale(new Scale(i % 2 == 0 ? 3_000 : 1_000), now);
     }
-    assertThat(clock.at(now)).isEqualTo(NOON.plus(Duration.ofMillis(5_000 + 3 * 5_000)));
+    assertThat(clock.at(now)).isEqualTo(NOON.plus(Duration.ofSeconds(5 + 3 * 5)));
   }
 
   @Test
