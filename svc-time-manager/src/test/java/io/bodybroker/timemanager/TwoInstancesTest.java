@@ -1,0 +1,174 @@
+package io.bodybroker.timemanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bodybroker.common.v1.GameTime;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.RedisServer;
+import io.bodybroker.testkit.TestServers;
+import io.bodybroker.timemanager.v1.GetScheduleRequest;
+import io.bodybroker.timemanager.v1.GetTimeRequest;
+import io.bodybroker.timemanager.v1.Schedule;
+import io.bodybroker.timemanager.v1.ScheduleEventRequest;
+import io.bodybroker.timemanager.v1.ScheduledCallback;
+import io.bodybroker.timemanager.v1.SetScaleRequest;
+import io.bodybroker.timemanager.v1.TimeManagerClient;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Two instances over real servers, as in production, but for the clock, which a test moves. */
+@TestServers
+class TwoInstancesTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final MovableTime time = new MovableTime();
+  private final List<ServiceHost> hosts = new ArrayList<>();
+  private final List<Message> callbacks = new CopyOnWriteArrayList<>();
+  private String world = "";
+  private BusConfig config;
+  private Connection observer;
+  private Bus bus;
+  private TimeManagerClient client;
+
+  @BeforeEach
+  void start(NatsServer nats, RedisServer redis, TestInfo test) throws Exception {
+    world = test.getTestMethod().orElseThrow().getName();
+    config =
+        BusConfig.builder()
+            .natsUrls(List.of(nats.url()))
+            .redisUrl(redis.url())
+            .healthHost("127.0.0.1")
+            .healthPort(0)
+            .build();
+    observer = Nats.connect(nats.url());
+    observer.createDispatcher(callbacks::add).subscribe("game." + world + ".>");
+    observer.flush(BOUND);
+    startBoth();
+    bus = Bus.connect(config);
+    assertThat(bus.awaitConnected(BOUND)).isTrue();
+    client = TimeManagerClient.on(bus);
+  }
+
+  private void startBoth() throws InterruptedException {
+    for (int i = 0; i < 2; i++) {
+      var host = ServiceHost.builder(new TimeManagerModule()).config(config).clock(time).start();
+      hosts.add(host);
+      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
+    }
+  }
+
+  private void closeAll() {
+    hosts.forEach(ServiceHost::close);
+    hosts.clear();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    bus.close();
+    closeAll();
+    observer.close();
+  }
+
+  private GameTime hoursFromNow(int hours) {
+    GameTime now =
+        client
+            .getTime(GetTimeRequest.newBuilder().setWorldId(world).build())
+            .getNow()
+            .getGameTime();
+    return now.toBuilder().setHour(now.getHour() + hours).build();
+  }
+
+  private Schedule schedule(String event, int hours) {
+    return client
+        .scheduleEvent(
+            ScheduleEventRequest.newBuilder()
+                .setWorldId(world)
+                .setEventId(event)
+                .setScheduledTime(hoursFromNow(hours))
+                .setCallbackSubject("game." + world + "." + event)
+                .build())
+        .getSchedule();
+  }
+
+  private Schedule schedule(String event) {
+    return client
+        .getSchedule(GetScheduleRequest.newBuilder().setWorldId(world).setEventId(event).build())
+        .getSchedule();
+  }
+
+  private void moveTo(Instant instant) {
+    time.pass(Duration.between(time.instant(), instant));
+  }
+
+  /** Until it is written down that it fired: time jumps here, and a slow publisher looks dead. */
+  private void awaitFired(String event) {
+    Await.until(BOUND, event + " to fire", () -> schedule(event).getFiredCount() == 1);
+  }
+
+  private List<String> firedEvents() throws Exception {
+    var events = new ArrayList<String>();
+    for (Message callback : callbacks) {
+      events.add(ScheduledCallback.parseFrom(callback.getData()).getEventId());
+    }
+    return events;
+  }
+
+  @Test
+  void fireASchedulesCallbackOnce() throws Exception {
+    Schedule dawn = schedule("dawn", 1);
+    Schedule noon = schedule("noon", 5);
+
+    moveTo(Wire.instant(dawn.getExpectedRealTime()).plusMillis(1));
+    awaitFired("dawn");
+    moveTo(Wire.instant(noon.getExpectedRealTime()).plusMillis(1));
+    awaitFired("noon");
+
+    // Whatever came twice would have come before noon's.
+    Await.until(BOUND, "noon's callback", () -> firedEvents().contains("noon"));
+    assertThat(firedEvents()).containsExactly("dawn", "noon");
+  }
+
+  @Test
+  void fireAfterARestartOfEveryInstance() throws Exception {
+    Schedule dawn = schedule("dawn", 1);
+    Schedule noon = schedule("noon", 5);
+    closeAll();
+    moveTo(Wire.instant(dawn.getExpectedRealTime()).plusSeconds(30));
+    assertThat(callbacks).isEmpty();
+
+    startBoth();
+    awaitFired("dawn");
+    moveTo(Wire.instant(noon.getExpectedRealTime()).plusMillis(1));
+    awaitFired("noon");
+
+    Await.until(BOUND, "noon's callback", () -> firedEvents().contains("noon"));
+    assertThat(firedEvents()).containsExactly("dawn", "noon");
+  }
+
+  @Test
+  void deriveAnewWhenASchedulesTimeComesIfTheScaleChanges() {
+    Instant before = Wire.instant(schedule("dawn", 2).getExpectedRealTime());
+    Duration wait = Duration.between(time.instant(), before);
+
+    client.setScale(SetScaleRequest.newBuilder().setWorldId(world).setTimeScale(120).build());
+
+    Instant after = Wire.instant(schedule("dawn").getExpectedRealTime());
+    assertThat(Duration.between(time.instant(), after)).isEqualTo(wait.dividedBy(2));
+    moveTo(after.plusMillis(1));
+    awaitFired("dawn");
+  }
+}
