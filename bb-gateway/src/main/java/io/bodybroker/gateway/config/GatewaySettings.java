@@ -8,12 +8,7 @@ import java.util.Optional;
 /** The settings of the gateway. This table drives parsing, refusals and the reference page. */
 final class GatewaySettings {
   static final Setting<String> HOST =
-      Setting.of(
-          "gateway.host",
-          "0.0.0.0",
-          "a host name or address",
-          text -> text.isBlank() || text.contains(" ") ? Optional.empty() : Optional.of(text),
-          "Address to listen on.");
+      Setting.host("gateway.host", "0.0.0.0", "Address to listen on.");
   static final Setting<Integer> PORT =
       Setting.number("gateway.port", "8000", 0, 65_535, "Port to listen on; 0 takes a free one.");
   static final Setting<Integer> MAX_BODY =

@@ -70,6 +70,10 @@ final class Parsers {
     return Pattern.matches("[A-Za-z0-9_.-]{1,64}", text) ? Optional.of(text) : Optional.empty();
   }
 
+  static Optional<String> host(String text) {
+    return Pattern.matches("[A-Za-z0-9._:-]{1,253}", text) ? Optional.of(text) : Optional.empty();
+  }
+
   static Function<String, Optional<String>> url(String... schemes) {
     var allowed = Set.of(schemes);
     return text -> isUrl(text, allowed) ? Optional.of(text) : Optional.empty();

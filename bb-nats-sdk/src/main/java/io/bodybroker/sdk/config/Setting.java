@@ -81,6 +81,11 @@ public final class Setting<T> {
     return of(key, standard, "true or false", Parsers::flag, meaning);
   }
 
+  /** A host name or an IP address, to listen on or to connect to. */
+  public static Setting<String> host(String key, String standard, String meaning) {
+    return of(key, standard, "a host name or address", Parsers::host, meaning);
+  }
+
   /** The same, but that it may be left empty, and is so by default. */
   public Setting<Optional<T>> optional() {
     return of(

@@ -158,12 +158,7 @@ final class Settings {
       Setting.duration(
           "store.timeout", "2s", "10ms", "30s", "How long one answer of JetStream may take.");
   static final Setting<String> HEALTH_HOST =
-      Setting.of(
-          "health.host",
-          "0.0.0.0",
-          "a host name or address",
-          text -> text.isBlank() ? Optional.empty() : Optional.of(text),
-          "Address the health server listens on.");
+      Setting.host("health.host", "0.0.0.0", "Address the health server listens on.");
   static final Setting<Integer> HEALTH_PORT =
       Setting.number(
           "health.port",

@@ -1,0 +1,155 @@
+package io.bodybroker.sdk.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BusConfigTest {
+  private static BusConfig from(Map<String, String> keys, Map<String, String> environment) {
+    return BusConfig.of(Settings.TABLE.from(keys, environment));
+  }
+
+  private static String refusal(Map<String, String> keys, Map<String, String> environment) {
+    try {
+      from(keys, environment);
+    } catch (ConfigException e) {
+      return String.valueOf(e.getMessage());
+    }
+    throw new AssertionError("taken: " + keys + environment);
+  }
+
+  static Stream<Setting<?>> settings() {
+    return Settings.TABLE.settings().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void takesEveryDefaultByKeyAndByVariable(Setting<?> setting) {
+    assertThat(from(Map.of(setting.key(), setting.standard()), Map.of()).toString())
+        .isEqualTo("BusConfig[]");
+    assertThat(from(Map.of(), Map.of(setting.variable(), setting.standard())).toString())
+        .isEqualTo("BusConfig[]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void saysWhatWouldBeRight(Setting<?> setting) {
+    String wrong = "\u0000?";
+
+    assertThat(refusal(Map.of(), Map.of(setting.variable(), wrong)))
+        .isEqualTo(
+            "configuration: %s: \"%s\" (expected: %s)"
+                .formatted(setting.variable(), wrong, setting.expected()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CALL_TIMEOUT, 0ms", "CALL_TIMEOUT, 301s", "CALL_TIMEOUT, -1s", "CALL_ATTEMPTS, 0",
+    "CALL_ATTEMPTS, 11", "CALL_ATTEMPTS, 2.5", "HEALTH_PORT, -1", "HEALTH_PORT, 65536",
+    "STORE_REPLICAS, 4", "REDIS_URL, http://h", "REDIS_URL, redis:/h", "REDIS_CLUSTER, yes",
+    "NATS_URL, nats://", "BREAKER_FAILURE_RATE, 101", "SERVICE_NAME, a b", "DRAIN_TIMEOUT, 11m"
+  })
+  void refusesWhatIsOutOfRange(String variable, String value) {
+    assertThat(refusal(Map.of(), Map.of(variable, value)))
+        .contains(variable + ": \"" + value + "\" (expected: ");
+  }
+
+  @Test
+  void readsWhatIsGiven() {
+    var config =
+        from(
+            Map.of("call.timeout", "5s", "nats.url", "nats://a:1"),
+            Map.of("NATS_URL", "nats://b:2, tls://c:3", "REDIS_CLUSTER", "true"));
+
+    assertThat(config.callTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.natsUrls())
+        .as("the environment wins")
+        .containsExactly("nats://b:2", "tls://c:3");
+    assertThat(config.redisCluster()).isTrue();
+    assertThat(config.instance()).isNotEmpty();
+  }
+
+  @Test
+  void namesEveryMistakeAtOnce() {
+    assertThat(
+            refusal(Map.of("call.timeot", "2s", "store.replicas", "2"), Map.of("HEALTH_PORT", "x")))
+        .startsWith("configuration:\n  ")
+        .contains("call.timeot: unknown (did you mean call.timeout?)")
+        .contains("store.replicas: \"2\" (expected: 1, 3 or 5)")
+        .contains("HEALTH_PORT: \"x\" (expected: 0 to 65535)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NATS_URLS", "NAST_URL", "REDIS_UR", "HEALTH_PROT", "CALL_TIMEOUTS"})
+  void takesANearMissInTheEnvironmentForAMistake(String variable) {
+    assertThat(refusal(Map.of(), Map.of(variable, "x"))).contains(variable + ": unknown (did you");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NATS_PORT",
+        "REDIS_PORT",
+        "GATEWAY_PORT",
+        "GATEWAY_HOST",
+        "HOSTNAME",
+        "HOME",
+        "PATH",
+        "NATS_SERVER_BIN",
+        "BB_DATA",
+        "NATS_SERVICE_HOST",
+        "REDIS_SERVICE_PORT",
+        "JAVA_HOME"
+      })
+  void leavesTheVariablesOfOthersAlone(String variable) {
+    assertThat(from(Map.of(), Map.of(variable, "x")).toString()).isEqualTo("BusConfig[]");
+  }
+
+  @Test
+  void leavesTheKeysOfOthersAlone() {
+    assertThat(from(Map.of("shop.port", "1", "port", "2"), Map.of()).toString())
+        .isEqualTo("BusConfig[]");
+  }
+
+  @Test
+  void neverShowsAPassword() {
+    var config = BusConfig.builder().redisUrl("redis://user:secret@h:6379").build();
+
+    assertThat(config.toString()).isEqualTo("BusConfig[redis.url=redis://***@h:6379]");
+    assertThat(refusal(Map.of(), Map.of("REDIS_URL", "reddis://user:secret@h:6379")))
+        .contains("reddis://***@h:6379")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void goesOnFromWhatItHas() {
+    var config =
+        BusConfig.builder()
+            .natsUrls(List.of("nats://a:1", "nats://b:2"))
+            .callTimeout(Duration.ofMillis(1500))
+            .build();
+
+    assertThat(config.toBuilder().build().toString()).isEqualTo(config.toString());
+    assertThat(config.toBuilder().callAttempts(1).build().callTimeout())
+        .isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void refusesABackoffThatShrinks() {
+    var builder = BusConfig.builder().callBackoffMin(Duration.ofSeconds(2));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("call.backoff-min")
+        .hasMessageContaining("call.backoff-max");
+  }
+}
