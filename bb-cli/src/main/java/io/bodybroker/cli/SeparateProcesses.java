@@ -31,6 +31,7 @@ final class SeparateProcesses implements Deployment {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-Xms16m",
           "-Xmx128m",
           "-XX:MaxMetaspaceSize=96m",

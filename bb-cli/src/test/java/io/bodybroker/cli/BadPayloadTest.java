@@ -71,28 +71,26 @@ class BadPayloadTest {
   @TestFactory
   Stream<DynamicTest> emptyPayloadsAreInvalid() {
     return methods()
-        .map(
-            method ->
-                DynamicTest.dynamicTest(
-                    method.toString(),
-                    () ->
-                        assertThat(refusal(method, new byte[0]).getCode())
-                            .isEqualTo(Code.INVALID_ARGUMENT)));
+        .map(method ->
+            DynamicTest.dynamicTest(
+                method.toString(),
+                () ->
+                    assertThat(refusal(method, new byte[0]).getCode())
+                        .isEqualTo(Code.INVALID_ARGUMENT)));
   }
 
   @TestFactory
   Stream<DynamicTest> truncatedPayloadsAreInvalid() {
     byte[] promisesMore = {0x0a, 0x7f, 'a'};
     return methods()
-        .map(
-            method ->
-                DynamicTest.dynamicTest(
-                    method.toString(),
-                    () -> {
-                      Error error = refusal(method, promisesMore);
-                      assertThat(error.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
-                      assertThat(error.getMayHaveExecuted()).isFalse();
-                    }));
+        .map(method ->
+            DynamicTest.dynamicTest(
+                method.toString(),
+                () -> {
+                  Error error = refusal(method, promisesMore);
+                  assertThat(error.getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+                  assertThat(error.getMayHaveExecuted()).isFalse();
+                }));
   }
 
   @TestFactory
@@ -116,11 +114,10 @@ class BadPayloadTest {
   @TestFactory
   Stream<DynamicTest> valuesOutOfRangeAreNamed() {
     return methods()
-        .flatMap(
-            method ->
-                method.requestDefault().getDescriptorForType().getFields().stream()
-                    .filter(field -> !field.isRepeated())
-                    .flatMap(field -> wrongValues(field).map(value -> new Wrong(method, field, value))))
+        .flatMap(method ->
+            method.requestDefault().getDescriptorForType().getFields().stream()
+                .filter(field -> !field.isRepeated())
+                .flatMap(field -> wrongValues(field).map(value -> new Wrong(method, field, value))))
         .map(wrong -> DynamicTest.dynamicTest(wrong.toString(), () -> assertNamed(wrong)));
   }
 
@@ -141,12 +138,12 @@ class BadPayloadTest {
       case STRING ->
           Stream.of(
                   rules.hasMaxLength() ? List.of("x".repeat(rules.getMaxLength() + 1)) : List.of(),
-                  rules.getPattern().isEmpty() ? List.of() : List.of("a*b", "a.b", "a b", "a>", "/"))
+                  rules.getPattern().isEmpty()
+                      ? List.of()
+                      : List.of("a*b", "a.b", "a b", "a>", "/"))
               .flatMap(List::stream);
-      case INT ->
-          rules.hasMax() ? Stream.of((int) rules.getMax() + 1) : Stream.empty();
-      case LONG ->
-          rules.hasMax() ? Stream.of((long) rules.getMax() + 1) : Stream.empty();
+      case INT -> rules.hasMax() ? Stream.of((int) rules.getMax() + 1) : Stream.empty();
+      case LONG -> rules.hasMax() ? Stream.of((long) rules.getMax() + 1) : Stream.empty();
       case DOUBLE -> rules.hasMax() ? Stream.of(rules.getMax() + 1, Double.NaN) : Stream.empty();
       case FLOAT -> rules.hasMax() ? Stream.of((float) rules.getMax() + 1) : Stream.empty();
       case ENUM, MESSAGE, BOOLEAN, BYTE_STRING -> Stream.empty();
