@@ -16,7 +16,6 @@ import io.nats.client.Nats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -135,19 +134,25 @@ class BadPayloadTest {
   private static Stream<Object> wrongValues(FieldDescriptor field) {
     Rules rules = field.getOptions().getExtension(ContractProto.rules);
     return switch (field.getJavaType()) {
-      case STRING ->
-          Stream.of(
-                  rules.hasMaxLength() ? List.of("x".repeat(rules.getMaxLength() + 1)) : List.of(),
-                  rules.getPattern().isEmpty()
-                      ? List.of()
-                      : List.of("a*b", "a.b", "a b", "a>", "/"))
-              .flatMap(List::stream);
+      case STRING -> wrongTexts(rules);
       case INT -> rules.hasMax() ? Stream.of((int) rules.getMax() + 1) : Stream.empty();
       case LONG -> rules.hasMax() ? Stream.of((long) rules.getMax() + 1) : Stream.empty();
       case DOUBLE -> rules.hasMax() ? Stream.of(rules.getMax() + 1, Double.NaN) : Stream.empty();
       case FLOAT -> rules.hasMax() ? Stream.of((float) rules.getMax() + 1) : Stream.empty();
       case ENUM, MESSAGE, BOOLEAN, BYTE_STRING -> Stream.empty();
     };
+  }
+
+  private static Stream<Object> wrongTexts(Rules rules) {
+    Stream<Object> tooLong =
+        rules.hasMaxLength() ? Stream.of("x".repeat(rules.getMaxLength() + 1)) : Stream.empty();
+    Stream<Object> strange =
+        rules.getPattern().isEmpty()
+            ? Stream.empty()
+            : Stream.of("a*b", "a.b", "a b", "a>", "/", ".")
+                .filter(text -> !text.matches(rules.getPattern()))
+                .map(text -> text);
+    return Stream.concat(tooLong, strange);
   }
 
   private void assertNamed(Wrong wrong) throws Exception {

@@ -55,7 +55,8 @@ class CommandsTest {
     } else {
       // What sets things up or takes long has tests of its own, or is what runs this one.
       assertThat(command.toString())
-          .matches("(git clone .*|cd .*|\\./bb (up|test|format|help).*|mvn .*)");
+          .matches(
+              "(git clone .*|cd .*|([A-Z_]+=\\S+ )*java -jar \\S+\\.jar|\\./bb (up|test|format|help).*|mvn .*)");
     }
   }
 
