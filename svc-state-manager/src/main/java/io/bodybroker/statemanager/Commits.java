@@ -1,5 +1,6 @@
 package io.bodybroker.statemanager;
 
+import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.statemanager.state.v1.Receipt;
 import io.bodybroker.statemanager.state.v1.StoredState;
@@ -12,6 +13,9 @@ import java.util.function.UnaryOperator;
  * Commits versions of documents: decides on what there is, writes if nobody was faster, publishes.
  */
 final class Commits {
+  /** How many calls a document remembers. */
+  static final int CALLS_KEPT = 64;
+
   private final Store<StoredState> documents;
   private final StateEvents events;
 
@@ -29,22 +33,22 @@ final class Commits {
    * Commits the next version, unless the call is a repeat; then nothing is written and the answer
    * is that of the first time.
    *
+   * @param call the call it is for
    * @param next the next version; runs again when somebody else was faster. What it throws is
    *     thrown on, and nothing is written
    * @param counter what the receipt has as counter
    */
   Receipt commit(
       Target target,
-      AppliedKeys keys,
+      IdempotentCall call,
       UnaryOperator<StateDocument> next,
       ToLongFunction<StateDocument> counter) {
-    var last =
-        new AtomicReference<
-            Decision>(); // update runs the change at least once, the last run is the one written
+    // The change runs at least once, and the last run is the one that is written.
+    var last = new AtomicReference<Decision>();
     documents.update(
         target.key(),
         current -> {
-          var decision = decide(StateDocument.of(current), keys, next, counter);
+          var decision = decide(StateDocument.of(current), call, next, counter);
           last.set(decision);
           return decision.after().stored();
         });
@@ -57,10 +61,11 @@ final class Commits {
 
   private static Decision decide(
       StateDocument before,
-      AppliedKeys keys,
+      IdempotentCall call,
       UnaryOperator<StateDocument> next,
       ToLongFunction<StateDocument> counter) {
-    Optional<Receipt> earlier = keys.receipt(before);
+    Optional<Receipt> earlier =
+        call.answer(before.stored().getAppliedCalls(), Receipt.getDefaultInstance());
     if (earlier.isPresent()) {
       return new Decision(before, before, earlier.get());
     }
@@ -71,7 +76,9 @@ final class Commits {
             .setUpdatedAt(after.stored().getUpdatedAt())
             .setCounter(counter.applyAsLong(after))
             .build();
-    return new Decision(before, new StateDocument(keys.remember(after.stored(), receipt)), receipt);
+    var calls = call.remember(after.stored().getAppliedCalls(), receipt, CALLS_KEPT);
+    var remembered = after.stored().toBuilder().setAppliedCalls(calls).build();
+    return new Decision(before, new StateDocument(remembered), receipt);
   }
 
   private record Decision(StateDocument before, StateDocument after, Receipt receipt) {

@@ -2,7 +2,9 @@ package io.bodybroker.statemanager;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
+import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.DeleteStateResponse;
 import io.bodybroker.statemanager.v1.GetStateRequest;
@@ -48,7 +50,7 @@ public final class StateManager implements StateManagerService {
     var receipt =
         commits.commit(
             target,
-            AppliedKeys.of(call.metadata(), request),
+            IdempotentCall.of(call, request),
             document -> {
               precondition.check(target, document);
               return document.next(content(document, request), now());
@@ -77,7 +79,7 @@ public final class StateManager implements StateManagerService {
     var receipt =
         commits.commit(
             target,
-            AppliedKeys.of(call.metadata(), request),
+            IdempotentCall.of(call, request),
             document -> {
               requireExisting(target, document);
               precondition.check(target, document);
@@ -98,7 +100,7 @@ public final class StateManager implements StateManagerService {
     var receipt =
         commits.commit(
             target,
-            AppliedKeys.of(call.metadata(), request),
+            IdempotentCall.of(call, request),
             document -> document.next(counter.add(document.state(), request.getBy()), now()),
             document -> counter.value(document.state()));
     return IncrementCounterResponse.newBuilder()
@@ -115,7 +117,6 @@ public final class StateManager implements StateManagerService {
   }
 
   private Timestamp now() {
-    var now = time.instant();
-    return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
+    return ProtoTimes.timestamp(time.instant());
   }
 }

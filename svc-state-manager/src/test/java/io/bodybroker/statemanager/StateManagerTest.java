@@ -136,13 +136,13 @@ class StateManagerTest {
 
   @Test
   void remembersKeysUpToItsLimit() {
-    for (int i = 0; i <= AppliedKeys.KEPT; i++) {
+    for (int i = 0; i <= Commits.CALLS_KEPT; i++) {
       states.updateState(replace(object("i", i)).build(), call("key-" + i));
     }
     assertThat(states.updateState(replace(object("i", 1)).build(), call("key-1")).getVersion())
         .isEqualTo(2);
     assertThat(states.updateState(replace(object("i", 0)).build(), call("key-0")).getVersion())
-        .isEqualTo(AppliedKeys.KEPT + 2L);
+        .isEqualTo(Commits.CALLS_KEPT + 2L);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.bodybroker.timemanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.state.v1.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,10 @@ record Leases(String owner) {
   static final Duration TERM = Duration.ofSeconds(10);
 
   Lease take(Instant now) {
-    return Lease.newBuilder().setOwner(owner).setUntil(Wire.timestamp(now.plus(TERM))).build();
+    return Lease.newBuilder()
+        .setOwner(owner)
+        .setUntil(ProtoTimes.timestamp(now.plus(TERM)))
+        .build();
   }
 
   /** Whether this instance is the one to do the work. */
@@ -29,6 +33,6 @@ record Leases(String owner) {
 
   /** Whether this instance may take the work over. */
   boolean isFree(Lease lease, Instant now) {
-    return isHeld(lease) || now.isAfter(Wire.instant(lease.getUntil()));
+    return isHeld(lease) || now.isAfter(ProtoTimes.instant(lease.getUntil()));
   }
 }

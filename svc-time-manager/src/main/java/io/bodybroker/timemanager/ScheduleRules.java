@@ -1,6 +1,7 @@
 package io.bodybroker.timemanager;
 
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.v1.ScheduleEventRequest;
 import java.time.Duration;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class ScheduleRules {
   static void check(ScheduleEventRequest request) {
     checkSubject(request.getCallbackSubject());
     if (request.hasRecurrence()) {
-      checkRecurrence(Wire.duration(request.getRecurrence()));
+      checkRecurrence(ProtoTimes.duration(request.getRecurrence()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.bodybroker.timemanager;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.timemanager.calendar.GameClock;
@@ -24,14 +25,19 @@ import io.bodybroker.timemanager.v1.SetScaleResponse;
 import io.bodybroker.timemanager.v1.SetTimeRequest;
 import io.bodybroker.timemanager.v1.SetTimeResponse;
 import io.bodybroker.timemanager.v1.TimeManagerService;
+import io.bodybroker.timemanager.v1.WorldTime;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Answers the calls to time-manager. Stateless: everything is in the two stores, so any instance
  * answers any call.
  */
 public final class TimeManager implements TimeManagerService {
+  /** How many calls a world remembers. */
+  static final int CALLS_KEPT = 16;
+
   private final Store<StoredWorld> worlds;
   private final Store<StoredSchedule> schedules;
   private final InstantSource time;
@@ -54,14 +60,14 @@ public final class TimeManager implements TimeManagerService {
   public SetTimeResponse setTime(SetTimeRequest request, CallContext call) {
     var target = GameMoment.of(request.getTargetTime(), "target_time");
     var now = time.instant();
-    var keys = AppliedKeys.of(call.metadata(), request);
+    var once = IdempotentCall.of(call, request);
     var stored =
         worlds
             .update(
                 request.getWorldId(),
                 current -> {
                   var world = World.of(current, now);
-                  if (keys.isApplied(world.stored())) {
+                  if (earlierAnswer(once, world.stored()).isPresent()) {
                     return world.stored();
                   }
                   var next =
@@ -69,13 +75,18 @@ public final class TimeManager implements TimeManagerService {
                           ? world.withClock(world.clock().runTo(target, now, "target_time"))
                           : world.jumpedTo(world.clock().jumpTo(target, now));
                   var answer = Wire.worldTime(request.getWorldId(), next.clock(), now);
-                  return keys.apply(next.stored(), answer);
+                  var calls = once.remember(world.stored().getAppliedCalls(), answer, CALLS_KEPT);
+                  return next.stored().toBuilder().setAppliedCalls(calls).build();
                 })
             .value();
     var answer =
-        keys.answer(stored)
+        earlierAnswer(once, stored)
             .orElseGet(() -> Wire.worldTime(request.getWorldId(), new World(stored).clock(), now));
     return SetTimeResponse.newBuilder().setNow(answer).build();
+  }
+
+  private static Optional<WorldTime> earlierAnswer(IdempotentCall call, StoredWorld world) {
+    return call.answer(world.getAppliedCalls(), WorldTime.getDefaultInstance());
   }
 
   @Override

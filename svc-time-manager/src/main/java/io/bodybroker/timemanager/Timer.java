@@ -1,5 +1,6 @@
 package io.bodybroker.timemanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.calendar.GameClock;
 import io.bodybroker.timemanager.calendar.GameMoment;
 import io.bodybroker.timemanager.state.v1.Firing;
@@ -39,7 +40,7 @@ record Timer(StoredSchedule stored) {
             .setFirst(Wire.elapsed(first))
             .setCallbackSubject(request.getCallbackSubject())
             .setPayload(request.getPayload())
-            .setCreated(Wire.timestamp(now));
+            .setCreated(ProtoTimes.timestamp(now));
     if (request.hasRecurrence()) {
       timer.setRecurrence(request.getRecurrence());
     }
@@ -70,7 +71,7 @@ record Timer(StoredSchedule stored) {
 
   /** Whether it ended so long ago that it need not be kept. */
   boolean isForgettable(Instant now) {
-    return stored.hasEnded() && now.isAfter(Wire.instant(stored.getEnded()).plus(KEPT));
+    return stored.hasEnded() && now.isAfter(ProtoTimes.instant(stored.getEnded()).plus(KEPT));
   }
 
   /** When it fires next; when it fired last if it is finished. */
@@ -81,7 +82,7 @@ record Timer(StoredSchedule stored) {
   private GameMoment momentOf(long occurrence) {
     var first = Wire.moment(stored.getFirst());
     return stored.hasRecurrence()
-        ? first.plus(Wire.duration(stored.getRecurrence()).multipliedBy(occurrence))
+        ? first.plus(ProtoTimes.duration(stored.getRecurrence()).multipliedBy(occurrence))
         : first;
   }
 
@@ -89,7 +90,7 @@ record Timer(StoredSchedule stored) {
     return stored.hasRecurrence()
         ? moment
             .since(Wire.moment(stored.getFirst()))
-            .dividedBy(Wire.duration(stored.getRecurrence()))
+            .dividedBy(ProtoTimes.duration(stored.getRecurrence()))
         : 0;
   }
 
@@ -131,7 +132,7 @@ record Timer(StoredSchedule stored) {
     if (stored.hasRecurrence()) {
       next.setNextOccurrence(done.getOccurrence() + 1);
     } else if (isActive()) {
-      next.setState(ScheduleState.FINISHED).setEnded(Wire.timestamp(now));
+      next.setState(ScheduleState.FINISHED).setEnded(ProtoTimes.timestamp(now));
     }
     return new Timer(next.build());
   }
@@ -145,7 +146,7 @@ record Timer(StoredSchedule stored) {
         ? new Timer(
             stored.toBuilder()
                 .setState(ScheduleState.CANCELLED)
-                .setEnded(Wire.timestamp(now))
+                .setEnded(ProtoTimes.timestamp(now))
                 .build())
         : this;
   }
@@ -171,7 +172,7 @@ record Timer(StoredSchedule stored) {
         .formatted(
             stored.getWorldId(),
             stored.getEventId(),
-            Wire.instant(stored.getCreated()).toEpochMilli(),
+            ProtoTimes.instant(stored.getCreated()).toEpochMilli(),
             stored.getFiring().getOccurrence());
   }
 
@@ -190,7 +191,7 @@ record Timer(StoredSchedule stored) {
       answer.setRecurrence(stored.getRecurrence());
     }
     if (isActive()) {
-      answer.setExpectedRealTime(Wire.timestamp(clock.realTimeOf(next())));
+      answer.setExpectedRealTime(ProtoTimes.timestamp(clock.realTimeOf(next())));
     }
     return answer.build();
   }

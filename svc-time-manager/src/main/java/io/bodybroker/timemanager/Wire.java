@@ -1,45 +1,22 @@
 package io.bodybroker.timemanager;
 
-import com.google.protobuf.Timestamp;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.calendar.GameClock;
 import io.bodybroker.timemanager.calendar.GameMoment;
 import io.bodybroker.timemanager.v1.WorldClock;
 import io.bodybroker.timemanager.v1.WorldTime;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Our values as protobuf has them, and back. */
 final class Wire {
   private Wire() {}
 
-  static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
-  }
-
-  static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-  }
-
-  static com.google.protobuf.Duration duration(Duration duration) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
-        .build();
-  }
-
-  static Duration duration(com.google.protobuf.Duration duration) {
-    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
-  }
-
   static com.google.protobuf.Duration elapsed(GameMoment moment) {
-    return duration(moment.elapsed());
+    return ProtoTimes.duration(moment.elapsed());
   }
 
   static GameMoment moment(com.google.protobuf.Duration elapsed) {
-    return new GameMoment(duration(elapsed));
+    return new GameMoment(ProtoTimes.duration(elapsed));
   }
 
   /** Everything a clock says at a real time. */
@@ -52,7 +29,7 @@ final class Wire {
         .setMoonPhase(moment.moonPhase())
         .setSeason(moment.season())
         .setTimeScale(clock.scale().multiplier())
-        .setRealTime(timestamp(now))
+        .setRealTime(ProtoTimes.timestamp(now))
         .setClock(worldClock(clock, now))
         .build();
   }
@@ -60,7 +37,7 @@ final class Wire {
   private static WorldClock worldClock(GameClock clock, Instant now) {
     var answer =
         WorldClock.newBuilder()
-            .setRealAnchor(timestamp(clock.realAnchor()))
+            .setRealAnchor(ProtoTimes.timestamp(clock.realAnchor()))
             .setGameAnchor(elapsed(clock.gameAnchor()))
             .setTimeScale(clock.scale().multiplier())
             .setTimeline(clock.timeline());
@@ -72,7 +49,7 @@ final class Wire {
     } else if (clock.target().isAfter(clock.gameAnchor())) {
       // It has caught up: counted from the target, the formula needs no catch-up any more.
       answer
-          .setRealAnchor(timestamp(clock.realTimeOf(clock.target())))
+          .setRealAnchor(ProtoTimes.timestamp(clock.realTimeOf(clock.target())))
           .setGameAnchor(elapsed(clock.target()));
     }
     return answer.build();

@@ -1,5 +1,6 @@
 package io.bodybroker.timemanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.calendar.GameClock;
 import io.bodybroker.timemanager.calendar.Scale;
 import io.bodybroker.timemanager.state.v1.Announcement;
@@ -34,7 +35,7 @@ record World(StoredWorld stored) {
 
   GameClock clock() {
     return new GameClock(
-        Wire.instant(stored.getRealAnchor()),
+        ProtoTimes.instant(stored.getRealAnchor()),
         Wire.moment(stored.getGameAnchor()),
         Wire.moment(stored.getTarget()),
         new Scale(stored.getScaleThousandths()),
@@ -56,7 +57,7 @@ record World(StoredWorld stored) {
   private World withClock(GameClock clock, boolean jumped) {
     return new World(
         stored.toBuilder()
-            .setRealAnchor(Wire.timestamp(clock.realAnchor()))
+            .setRealAnchor(ProtoTimes.timestamp(clock.realAnchor()))
             .setGameAnchor(Wire.elapsed(clock.gameAnchor()))
             .setTarget(Wire.elapsed(clock.target()))
             .setScaleThousandths(clock.scale().thousandths())

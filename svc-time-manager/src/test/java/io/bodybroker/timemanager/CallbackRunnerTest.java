@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.bodybroker.common.v1.GameTime;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.Instance.Death;
 import io.bodybroker.timemanager.Instance.Published;
 import io.bodybroker.timemanager.calendar.GameClock;
@@ -229,7 +230,7 @@ class CallbackRunnerTest {
             .setCallbackSubject("callback.bell")
             .setPayload(ByteString.copyFromUtf8("ring"));
     if (!recurrence.isZero()) {
-      request.setRecurrence(Wire.duration(recurrence));
+      request.setRecurrence(ProtoTimes.duration(recurrence));
     }
     schedules.put(
         Timer.key(WORLD, eventId), Timer.of(request.build(), moment, time.instant()).stored());

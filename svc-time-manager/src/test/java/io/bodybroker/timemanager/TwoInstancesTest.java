@@ -6,6 +6,7 @@ import io.bodybroker.common.v1.GameTime;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
@@ -132,9 +133,9 @@ class TwoInstancesTest {
     Schedule dawn = schedule("dawn", 1);
     Schedule noon = schedule("noon", 5);
 
-    moveTo(Wire.instant(dawn.getExpectedRealTime()).plusMillis(1));
+    moveTo(ProtoTimes.instant(dawn.getExpectedRealTime()).plusMillis(1));
     awaitFired("dawn");
-    moveTo(Wire.instant(noon.getExpectedRealTime()).plusMillis(1));
+    moveTo(ProtoTimes.instant(noon.getExpectedRealTime()).plusMillis(1));
     awaitFired("noon");
 
     // Whatever came twice would have come before noon's.
@@ -147,12 +148,12 @@ class TwoInstancesTest {
     Schedule dawn = schedule("dawn", 1);
     Schedule noon = schedule("noon", 5);
     closeAll();
-    moveTo(Wire.instant(dawn.getExpectedRealTime()).plusSeconds(30));
+    moveTo(ProtoTimes.instant(dawn.getExpectedRealTime()).plusSeconds(30));
     assertThat(callbacks).isEmpty();
 
     startBoth();
     awaitFired("dawn");
-    moveTo(Wire.instant(noon.getExpectedRealTime()).plusMillis(1));
+    moveTo(ProtoTimes.instant(noon.getExpectedRealTime()).plusMillis(1));
     awaitFired("noon");
 
     Await.until(BOUND, "noon's callback", () -> firedEvents().contains("noon"));
@@ -161,12 +162,12 @@ class TwoInstancesTest {
 
   @Test
   void deriveAnewWhenASchedulesTimeComesIfTheScaleChanges() {
-    Instant before = Wire.instant(schedule("dawn", 2).getExpectedRealTime());
+    Instant before = ProtoTimes.instant(schedule("dawn", 2).getExpectedRealTime());
     Duration wait = Duration.between(time.instant(), before);
 
     client.setScale(SetScaleRequest.newBuilder().setWorldId(world).setTimeScale(120).build());
 
-    Instant after = Wire.instant(schedule("dawn").getExpectedRealTime());
+    Instant after = ProtoTimes.instant(schedule("dawn").getExpectedRealTime());
     assertThat(Duration.between(time.instant(), after)).isEqualTo(wait.dividedBy(2));
     moveTo(after.plusMillis(1));
     awaitFired("dawn");

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.state.v1.Announcement;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
@@ -103,7 +104,7 @@ final class ChangeAnnouncer implements Runnable {
     var state = found.value();
     var now = time.instant();
     if (state.hasAnnouncement()) {
-      if (Wire.instant(state.getAnnouncement().getUntil()).isBefore(now)) {
+      if (ProtoTimes.instant(state.getAnnouncement().getUntil()).isBefore(now)) {
         publish(found, state, state.getAnnouncement().getEvent());
       }
       return;
@@ -126,7 +127,7 @@ final class ChangeAnnouncer implements Runnable {
     var claim =
         Announcement.newBuilder()
             .setEvent(event)
-            .setUntil(Wire.timestamp(time.instant().plus(PATIENCE)));
+            .setUntil(ProtoTimes.timestamp(time.instant().plus(PATIENCE)));
     store.compareAndSet(
         found.key(), announced.toBuilder().setAnnouncement(claim).build(), found.version());
     events.publish(event, id(event));

@@ -1,6 +1,7 @@
 package io.bodybroker.weathermanager;
 
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.climate.ForcedWeather;
 import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.climate.Transition;
@@ -47,7 +48,7 @@ record Forcing(WeatherType type, OptionalDouble intensity, Duration duration, Du
       String field, com.google.protobuf.Duration value, Duration min, Duration max) {
     // Compared in seconds first: a Duration of the wire can be more than one of Java.
     if (value.getSeconds() >= min.toSeconds() && value.getSeconds() <= max.toSeconds()) {
-      var duration = Wire.duration(value);
+      var duration = ProtoTimes.duration(value);
       if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
         return duration;
       }

@@ -1,5 +1,6 @@
 package io.bodybroker.weathermanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.v1.WorldClock;
 import io.bodybroker.weathermanager.climate.GameMoment;
 import java.time.Duration;
@@ -37,7 +38,7 @@ record GameClock(List<Leg> legs) {
 
   static GameClock of(WorldClock clock) {
     var legs = new ArrayList<Leg>(2);
-    var real = Wire.instant(clock.getRealAnchor());
+    var real = ProtoTimes.instant(clock.getRealAnchor());
     var game = Wire.moment(clock.getGameAnchor());
     if (clock.hasCatchUp()) {
       var fast = new Leg(real, game, thousandths(clock.getCatchUp().getTimeScale()));

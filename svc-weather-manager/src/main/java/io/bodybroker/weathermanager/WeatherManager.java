@@ -1,5 +1,6 @@
 package io.bodybroker.weathermanager;
 
+import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
@@ -19,12 +20,16 @@ import io.bodybroker.weathermanager.v1.SetWeatherResponse;
 import io.bodybroker.weathermanager.v1.WeatherManagerService;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answers what the weather is, was set to and will be. All of it follows from a zone's document and
  * the game time, so reading writes nothing and every instance answers alike.
  */
 public final class WeatherManager implements WeatherManagerService {
+  /** How many calls a zone remembers. */
+  static final int CALLS_KEPT = 16;
+
   private static final int USUAL_FORECAST_HOURS = 24;
 
   private final Zones zones;
@@ -71,28 +76,31 @@ public final class WeatherManager implements WeatherManagerService {
     var forcing = Forcing.of(request);
     var clock = clocks.current(request.getWorldId());
     var now = clock.at(time.instant()).wholeSecond();
-    var key = call.metadata().idempotencyKey();
+    var once = IdempotentCall.of(call, request);
     var zone =
         zones.change(
             request.getWorldId(),
             request.getZoneId(),
             now,
             old -> {
-              if (key.flatMap(k -> AppliedKeys.answer(old, k, request)).isPresent()) {
+              if (earlierAnswer(once, old).isPresent()) {
                 return old;
               }
               var forced = force(old, forcing, now);
-              key.ifPresent(
-                  k -> AppliedKeys.add(forced, k, request, answer(forced.build(), now, clock)));
-              return forced.build();
+              var answer = answer(forced, now, clock);
+              var calls = once.remember(old.getAppliedCalls(), answer, CALLS_KEPT);
+              return forced.toBuilder().setAppliedCalls(calls).build();
             });
-    return key.flatMap(k -> AppliedKeys.answer(zone.state(), k, request))
-        .orElseGet(() -> answer(zone.state(), now, clock));
+    return earlierAnswer(once, zone.state()).orElseGet(() -> answer(zone.state(), now, clock));
   }
 
-  private StoredZone.Builder force(StoredZone old, Forcing forcing, GameMoment now) {
+  private static Optional<SetWeatherResponse> earlierAnswer(IdempotentCall call, StoredZone zone) {
+    return call.answer(zone.getAppliedCalls(), SetWeatherResponse.getDefaultInstance());
+  }
+
+  private StoredZone force(StoredZone old, Forcing forcing, GameMoment now) {
     var forced = forcing.from(now, Zone.of(old, natural).line());
-    return old.toBuilder().setForced(Wire.stored(forced));
+    return old.toBuilder().setForced(Wire.stored(forced)).build();
   }
 
   private SetWeatherResponse answer(StoredZone zone, GameMoment now, GameClock clock) {

@@ -1,6 +1,6 @@
 package io.bodybroker.weathermanager;
 
-import com.google.protobuf.Timestamp;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.climate.Conditions;
 import io.bodybroker.weathermanager.climate.Figures;
 import io.bodybroker.weathermanager.climate.ForcedWeather;
@@ -8,41 +8,17 @@ import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.state.v1.StoredForcedWeather;
 import io.bodybroker.weathermanager.v1.WeatherCondition;
 import io.bodybroker.weathermanager.v1.WeatherEffects;
-import java.time.Duration;
-import java.time.Instant;
 
 /** Our values as protobuf has them, and back. */
 final class Wire {
   private Wire() {}
 
-  static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
-  }
-
-  static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-  }
-
-  static com.google.protobuf.Duration duration(Duration duration) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(duration.getSeconds())
-        .setNanos(duration.getNano())
-        .build();
-  }
-
-  static Duration duration(com.google.protobuf.Duration duration) {
-    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
-  }
-
   static com.google.protobuf.Duration sinceFirst(GameMoment moment) {
-    return duration(moment.sinceFirst());
+    return ProtoTimes.duration(moment.sinceFirst());
   }
 
   static GameMoment moment(com.google.protobuf.Duration sinceFirst) {
-    return GameMoment.of(duration(sinceFirst));
+    return GameMoment.of(ProtoTimes.duration(sinceFirst));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.bodybroker.weathermanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.climate.Transition;
@@ -45,8 +46,8 @@ record Zone(StoredZone state, ZoneWeatherLine line) {
             .setGameTime(moment.toGameTime())
             .setSeason(moment.climate().season())
             .setCondition(Wire.condition(line.at(moment)))
-            .setLastChange(Wire.timestamp(clock.when(last)))
-            .setNextChange(Wire.timestamp(clock.when(next)))
+            .setLastChange(ProtoTimes.timestamp(clock.when(last)))
+            .setNextChange(ProtoTimes.timestamp(clock.when(next)))
             .setLastChangeGameTime(last.toGameTime())
             .setNextChangeGameTime(next.toGameTime())
             .setNextType(line.typeAt(next))
@@ -61,7 +62,7 @@ record Zone(StoredZone state, ZoneWeatherLine line) {
     return WeatherTransition.newBuilder()
         .setFrom(change.from())
         .setProgress(change.progress(moment))
-        .setEnds(Wire.timestamp(clock.when(change.settled())))
+        .setEnds(ProtoTimes.timestamp(clock.when(change.settled())))
         .build();
   }
 
@@ -69,7 +70,7 @@ record Zone(StoredZone state, ZoneWeatherLine line) {
   ForecastHour foretell(GameMoment moment, int hours, GameClock clock) {
     var then = moment.plus(Duration.ofHours(hours));
     return ForecastHour.newBuilder()
-        .setForecastTime(Wire.timestamp(clock.when(then)))
+        .setForecastTime(ProtoTimes.timestamp(clock.when(then)))
         .setGameTime(then.toGameTime())
         .setSeason(then.climate().season())
         .setCondition(Wire.condition(line.at(then)))
@@ -95,7 +96,7 @@ record Zone(StoredZone state, ZoneWeatherLine line) {
         .setCondition(Wire.condition(line.at(settled)))
         .setSeason(moment.climate().season())
         .setGameTime(since.toGameTime())
-        .setNextChange(Wire.timestamp(clock.when(line.nextChange(moment))))
+        .setNextChange(ProtoTimes.timestamp(clock.when(line.nextChange(moment))))
         .build();
   }
 

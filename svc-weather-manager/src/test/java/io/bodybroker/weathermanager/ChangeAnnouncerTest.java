@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
@@ -76,7 +77,7 @@ class ChangeAnnouncerTest {
   @Test
   void saysWhatItIsLike() {
     configure(0);
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     first.announce(events);
     var now = first.weather("harbour");
     assertThat(events.all)
@@ -91,7 +92,7 @@ class ChangeAnnouncerTest {
           assertThat(event.getCondition())
               .isEqualTo(
                   first
-                      .weather("harbour", Wire.instant(now.getTransition().getEnds()))
+                      .weather("harbour", ProtoTimes.instant(now.getTransition().getEnds()))
                       .getCondition());
         });
   }
@@ -118,9 +119,9 @@ class ChangeAnnouncerTest {
   void announcesNothingIfItIsTheSameTypeAgain() {
     configure(0);
     var old = type();
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     while (type() != old) {
-      world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+      world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     }
     first.announce(events);
     assertThat(events.all).isEmpty();
@@ -131,7 +132,7 @@ class ChangeAnnouncerTest {
     configure(0);
     var start = world.time.instant();
     var old = type();
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     first.announce(events);
     var back = GameClock.of(Clocks.usual()).at(start);
     world.timeManager.set(Clocks.anchored(world.time.instant(), back.sinceFirst(), 60));
@@ -177,7 +178,7 @@ class ChangeAnnouncerTest {
   @Test
   void leavesNoChangeUnannouncedIfAnInstanceDiesWhileItAnnouncesIt() {
     configure(0);
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     first.announce((event, id) -> {
       throw ServiceException.of(ErrorCode.UNAVAILABLE, "died before it was out");
     });
@@ -194,7 +195,7 @@ class ChangeAnnouncerTest {
   @Test
   void repeatsAnAnnouncementUnderTheSameIdIfAnInstanceDiesRightAfterIt() {
     configure(0);
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     first.announce((event, id) -> {
       events.publish(event, id);
       throw ServiceException.of(ErrorCode.UNAVAILABLE, "died after it was out");
@@ -208,7 +209,7 @@ class ChangeAnnouncerTest {
   @Test
   void keepsWhatIsForcedWhileAChangeIsAnnounced() {
     configure(0);
-    world.time.set(Wire.instant(first.weather("harbour").getNextChange()));
+    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     first.announce((event, id) -> {
       events.publish(event, id);
       second.service.setWeather(

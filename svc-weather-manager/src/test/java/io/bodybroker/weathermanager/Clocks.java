@@ -1,5 +1,6 @@
 package io.bodybroker.weathermanager;
 
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.v1.WorldClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +19,15 @@ final class Clocks {
 
   static WorldClock anchored(Instant real, Duration sinceFirst, double scale) {
     return WorldClock.newBuilder()
-        .setRealAnchor(Wire.timestamp(real))
-        .setGameAnchor(Wire.duration(sinceFirst))
+        .setRealAnchor(ProtoTimes.timestamp(real))
+        .setGameAnchor(ProtoTimes.duration(sinceFirst))
         .setTimeScale(scale)
         .build();
   }
 
   static WorldClock catchingUp(Instant real, Duration sinceFirst, double scale, Duration target) {
     var clock = anchored(real, sinceFirst, scale).toBuilder();
-    clock.getCatchUpBuilder().setTarget(Wire.duration(target)).setTimeScale(60 * scale);
+    clock.getCatchUpBuilder().setTarget(ProtoTimes.duration(target)).setTimeScale(60 * scale);
     return clock.build();
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.Duration;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.v1.ClearWeatherRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherType;
@@ -51,7 +52,7 @@ class ForcedWeatherTest {
     var answer = set(blizzard().setDuration(seconds(3600)));
     assertThat(answer.getCondition().getType()).isEqualTo(WeatherType.BLIZZARD);
     assertThat(answer.getForced()).isTrue();
-    assertThat(Wire.instant(answer.getNextChange())).isEqualTo(start.plusSeconds(60));
+    assertThat(ProtoTimes.instant(answer.getNextChange())).isEqualTo(start.plusSeconds(60));
     assertThat(second.weather("harbour")).isEqualTo(answer);
     var last = second.weather("harbour", start.plusSeconds(60).minusMillis(1));
     assertThat(last.getCondition().getType()).isEqualTo(WeatherType.BLIZZARD);
@@ -69,7 +70,7 @@ class ForcedWeatherTest {
     var half = second.weather("harbour", start.plusSeconds(30));
     assertThat(half.getTransition().getFrom()).isEqualTo(before.getCondition().getType());
     assertThat(half.getTransition().getProgress()).isCloseTo(0.5, within(1e-9));
-    assertThat(Wire.instant(half.getTransition().getEnds())).isEqualTo(start.plusSeconds(60));
+    assertThat(ProtoTimes.instant(half.getTransition().getEnds())).isEqualTo(start.plusSeconds(60));
     assertThat(half.getCondition().getVisibilityMeters())
         .isCloseTo((before.getCondition().getVisibilityMeters() + 100) / 2, within(1.0));
     var settled = second.weather("harbour", start.plusSeconds(60));
@@ -95,7 +96,8 @@ class ForcedWeatherTest {
             .setHours(6)
             .build();
     for (var hour : second.service.forecast(request, call()).getHoursList()) {
-      assertThat(first.weather("harbour", Wire.instant(hour.getForecastTime())).getCondition())
+      assertThat(
+              first.weather("harbour", ProtoTimes.instant(hour.getForecastTime())).getCondition())
           .isEqualTo(hour.getCondition());
     }
   }
@@ -106,7 +108,7 @@ class ForcedWeatherTest {
     world.time.set(start.plusSeconds(120));
     var again = set(blizzard().setDuration(seconds(7200)));
     assertThat(again.getLastChange()).isEqualTo(begun.getLastChange());
-    assertThat(Wire.instant(again.getNextChange())).isEqualTo(start.plusSeconds(240));
+    assertThat(ProtoTimes.instant(again.getNextChange())).isEqualTo(start.plusSeconds(240));
   }
 
   @Test
@@ -149,7 +151,7 @@ class ForcedWeatherTest {
     world.time.set(start.plusSeconds(90));
     assertThat(second.service.setWeather(request, call("key-1"))).isEqualTo(answer);
     assertThat(world.writes()).isEqualTo(writes);
-    assertThat(Wire.instant(first.weather("harbour").getNextChange()))
+    assertThat(ProtoTimes.instant(first.weather("harbour").getNextChange()))
         .isEqualTo(start.plusSeconds(360));
   }
 
@@ -159,18 +161,18 @@ class ForcedWeatherTest {
     var other = blizzard().setType(WeatherType.FOG).build();
     assertThatExceptionOfType(ServiceException.class)
         .isThrownBy(() -> second.service.setWeather(other, call("key-1")))
-        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
     assertThat(first.weather("harbour").getCondition().getType()).isEqualTo(WeatherType.BLIZZARD);
   }
 
   @Test
   void remembersTheLastKeysOnly() {
-    for (int i = 0; i <= AppliedKeys.KEPT; i++) {
+    for (int i = 0; i <= WeatherManager.CALLS_KEPT; i++) {
       first.service.setWeather(blizzard().build(), call("key-" + i));
     }
     var state = world.store.get(WORLD + "/harbour").orElseThrow().value();
-    assertThat(state.getAppliedKeysList())
-        .hasSize(AppliedKeys.KEPT)
+    assertThat(state.getAppliedCalls().getCallsList())
+        .hasSize(WeatherManager.CALLS_KEPT)
         .noneMatch(applied -> applied.getKey().equals("key-0"));
   }
 

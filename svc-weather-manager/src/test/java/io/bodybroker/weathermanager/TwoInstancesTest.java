@@ -12,6 +12,7 @@ import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
@@ -136,7 +137,7 @@ class TwoInstancesTest {
     configure();
     var expected = new ArrayList<WeatherType>(List.of(weather().getCondition().getType()));
     for (int change = 1; change <= 12; change++) {
-      time.set(Wire.instant(weather().getNextChange()));
+      time.set(ProtoTimes.instant(weather().getNextChange()));
       var next = weather().getCondition().getType();
       expected.add(next);
       int wanted = change;
@@ -169,11 +170,11 @@ class TwoInstancesTest {
     host(new WeatherManagerModule());
     host(new WeatherManagerModule());
     while (weather().getCondition().getType() == old) {
-      time.set(Wire.instant(weather().getNextChange()));
+      time.set(ProtoTimes.instant(weather().getNextChange()));
     }
     var now = weather().getCondition().getType();
     Await.until(BOUND, "an event", () -> !events.isEmpty() && isQuiet());
-    time.set(Wire.instant(weather().getNextChange()));
+    time.set(ProtoTimes.instant(weather().getNextChange()));
     Await.until(BOUND, "the event after it", () -> events.size() > 1);
     assertThat(announced())
         .hasSize(2)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.ForecastRequest;
 import io.bodybroker.weathermanager.v1.ListZonesRequest;
@@ -62,7 +63,7 @@ class WeatherManagerTest {
   void changesAtNextChangeAndNotBefore() {
     for (int i = 0; i < 100; i++) {
       var now = first.weather("harbour");
-      var next = Wire.instant(now.getNextChange());
+      var next = ProtoTimes.instant(now.getNextChange());
       assertThat(next).isAfter(world.time.instant());
       var before = first.weather("harbour", next.minusMillis(1));
       assertThat(before.getCondition().getType()).isEqualTo(now.getCondition().getType());
@@ -70,7 +71,7 @@ class WeatherManagerTest {
       var after = first.weather("harbour", next);
       assertThat(after.getCondition().getType()).isNotEqualTo(now.getCondition().getType());
       assertThat(after.getCondition().getType()).isEqualTo(now.getNextType());
-      assertThat(Wire.instant(after.getLastChange())).isEqualTo(next);
+      assertThat(ProtoTimes.instant(after.getLastChange())).isEqualTo(next);
     }
   }
 
@@ -83,7 +84,7 @@ class WeatherManagerTest {
       var forecast = forecast("harbour", 168);
       assertThat(forecast).hasSize(168);
       for (var hour : forecast) {
-        var then = second.weather("harbour", Wire.instant(hour.getForecastTime()));
+        var then = second.weather("harbour", ProtoTimes.instant(hour.getForecastTime()));
         assertThat(then.getCondition()).isEqualTo(hour.getCondition());
         assertThat(then.getSeason()).isEqualTo(hour.getSeason());
         assertThat(then.getGameTime()).isEqualTo(hour.getGameTime());
@@ -131,8 +132,8 @@ class WeatherManagerTest {
     var after = first.weather("harbour");
     assertThat(after.getNextChangeGameTime()).isEqualTo(before.getNextChangeGameTime());
     assertThat(after.getLastChangeGameTime()).isEqualTo(before.getLastChangeGameTime());
-    var wait = Duration.between(now, Wire.instant(before.getNextChange()));
-    assertThat(Wire.instant(after.getNextChange()))
+    var wait = Duration.between(now, ProtoTimes.instant(before.getNextChange()));
+    assertThat(ProtoTimes.instant(after.getNextChange()))
         .isBetween(now.plus(wait.multipliedBy(2)), now.plus(wait.multipliedBy(2)).plusMillis(1));
   }
 
