@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** One contract being served over the present connection. */
 final class ServedContract {
   private static final Logger LOG = System.getLogger(RpcServer.class.getName());
+  private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final ServiceContract contract;
   private final List<? extends ServedMethod<?, ?>> methods;
   private final DiscoveryResponder discovery;
   private volatile boolean isDraining;
   private volatile @Nullable Dispatcher dispatcher;
+  private volatile @Nullable Dispatcher confirmed;
   private volatile @Nullable CompletableFuture<Boolean> drained;
 
   ServedContract(ServiceBinding binding, RpcServer.Environment environment) {
@@ -41,10 +44,37 @@ final class ServedContract {
     }
     discovery.subscribe(fresh);
     dispatcher = requests;
+    var unused =
+        Thread.ofVirtual().name("subscribe-" + contract).start(() -> confirm(requests, fresh));
+  }
+
+  /**
+   * Subscriptions are only sent when jnats says they are made. A pong tells that the server has
+   * them; until then a caller would find that nobody listens.
+   */
+  private void confirm(Dispatcher requests, Connection fresh) {
+    try {
+      while (requests.isActive() && !isConfirmed(fresh)) {
+        Thread.sleep(PAUSE);
+      }
+      confirmed = requests;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isConfirmed(Connection fresh) throws InterruptedException {
+    try {
+      fresh.flush(CONFIRMATION);
+      return true;
+    } catch (TimeoutException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, "subscriptions of " + contract + " are not confirmed yet", e);
+      return false;
+    }
   }
 
   boolean isSubscribed() {
-    Dispatcher present = dispatcher;
+    Dispatcher present = confirmed;
     return present != null && present.isActive() && !isDraining;
   }
 

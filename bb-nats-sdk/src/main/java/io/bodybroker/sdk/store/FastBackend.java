@@ -58,18 +58,20 @@ final class FastBackend implements Backend {
 
   @Override
   public Optional<Entry> read(String key) {
-    return connections.call(jedis -> entry(key, jedis.hmget(names.document(key), FIELDS)));
+    return connections.read(jedis -> entry(key, jedis.hmget(names.document(key), FIELDS)));
   }
 
   @Override
   public Outcome write(Write write) {
-    return connections.call(jedis -> script.run(jedis, write));
+    // A refusal may be because of our own first try, if somebody has written since.
+    return connections.write(
+        jedis -> script.run(jedis, write), outcome -> outcome instanceof Outcome.Written);
   }
 
   @Override
   public List<Entry> list(String prefix) {
     var pattern = names.pattern(prefix);
-    return connections.call(jedis -> list(jedis, pattern));
+    return connections.read(jedis -> list(jedis, pattern));
   }
 
   /** A scan may tell a name twice, and one that is gone by now. */

@@ -62,7 +62,7 @@ public final class FastStores implements AutoCloseable {
    * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE}: it is not, and why
    */
   public void ping() {
-    connections.call(UnifiedJedis::ping);
+    connections.read(UnifiedJedis::ping);
   }
 
   /** Ends the watches and closes the connections. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisPubSub;
@@ -36,33 +37,68 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * Runs a command that may be sent twice without harm: if its connection turns out to be dead, it
-   * is, once, on a new one.
+   * Runs a command that only reads: if its connection turns out to be dead, it does so again, once,
+   * on a new one.
    *
    * @throws io.bodybroker.sdk.error.ServiceException if Redis could not be asked or refused
    */
-  <R> R call(Function<UnifiedJedis, R> command) {
+  <R> R read(Function<UnifiedJedis, R> command) {
+    return withPermit(jedis -> {
+      try {
+        return command.apply(jedis);
+      } catch (JedisException e) {
+        requireWorthAnotherTry(e);
+      }
+      try {
+        RedisClients.dropIdle(jedis);
+        return command.apply(jedis);
+      } catch (JedisException e) {
+        throw RedisErrors.toError(e);
+      }
+    });
+  }
+
+  /**
+   * Runs a write that has its effect once though it comes twice: again on a new connection if the
+   * first turns out to be dead. That one may have had the effect before it died, so a second try
+   * that fails, or tells nothing for sure, leaves it open whether there was one.
+   *
+   * @param isSure whether an answer to the second try is one whatever became of the first
+   * @throws io.bodybroker.sdk.error.ServiceException if Redis could not be asked or refused
+   */
+  <R> R write(Function<UnifiedJedis, R> command, Predicate<R> isSure) {
+    return withPermit(jedis -> {
+      JedisException lost;
+      try {
+        return command.apply(jedis);
+      } catch (JedisException e) {
+        requireWorthAnotherTry(e);
+        lost = e;
+      }
+      try {
+        RedisClients.dropIdle(jedis);
+        R answer = command.apply(jedis);
+        if (isSure.test(answer)) {
+          return answer;
+        }
+      } catch (JedisException e) {
+        lost.addSuppressed(e);
+      }
+      throw StoreErrors.unanswered("no answer from Redis", lost);
+    });
+  }
+
+  private <R> R withPermit(Function<UnifiedJedis, R> work) {
     acquire();
     try {
-      return callWithPermit(command);
+      return work.apply(client(commands, () -> clients.commands(size)));
     } finally {
       permits.release();
     }
   }
 
-  private <R> R callWithPermit(Function<UnifiedJedis, R> command) {
-    var jedis = client(commands, () -> clients.commands(size));
-    try {
-      return command.apply(jedis);
-    } catch (JedisException e) {
-      if (!RedisErrors.isStaleConnection(e) || Thread.currentThread().isInterrupted()) {
-        throw RedisErrors.toError(e);
-      }
-    }
-    try {
-      RedisClients.dropIdle(jedis);
-      return command.apply(jedis);
-    } catch (JedisException e) {
+  private static void requireWorthAnotherTry(JedisException e) {
+    if (!RedisErrors.isStaleConnection(e) || Thread.currentThread().isInterrupted()) {
       throw RedisErrors.toError(e);
     }
   }
