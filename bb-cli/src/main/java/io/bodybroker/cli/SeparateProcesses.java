@@ -58,10 +58,10 @@ final class SeparateProcesses implements Deployment {
       Path jar = jar(module);
       String name = jar.getFileName().toString().replaceFirst("(-[0-9].*)?\\.jar$", "");
       for (int instance = 1; instance <= options.instances(); instance++) {
-        launch(mainClass(jar), name + "-" + instance);
+        launch(mainClass(jar), name, name + "-" + instance);
       }
     }
-    launch(GatewayApp.class.getName(), "gateway");
+    launch(GatewayApp.class.getName(), "gateway", "gateway");
   }
 
   private static Path jar(ServiceModule module) {
@@ -81,12 +81,13 @@ final class SeparateProcesses implements Deployment {
     }
   }
 
-  private void launch(String mainClass, String name) {
+  private void launch(String mainClass, String service, String instance) {
     int healthPort = options.healthPort() + running.size();
     var command = new ArrayList<>(List.of("env"));
     command.add("NATS_URL=" + options.natsUrl());
     command.add("REDIS_URL=" + options.redisUrl());
-    command.add("SERVICE_INSTANCE=" + name);
+    command.add("SERVICE_NAME=" + service);
+    command.add("SERVICE_INSTANCE=" + instance);
     command.add("GATEWAY_HOST=127.0.0.1");
     command.add("GATEWAY_PORT=" + options.gatewayPort());
     command.add("HEALTH_HOST=127.0.0.1");
@@ -94,11 +95,11 @@ final class SeparateProcesses implements Deployment {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(List.of("-cp", classPath(), mainClass));
-    Path log = options.logs().resolve(name + ".log");
+    Path log = options.logs().resolve(instance + ".log");
     try {
       Files.createDirectories(log.getParent());
       Files.deleteIfExists(log);
-      running.add(new Running(name, log, GuardedProcess.start(log, command)));
+      running.add(new Running(instance, log, GuardedProcess.start(log, command)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
