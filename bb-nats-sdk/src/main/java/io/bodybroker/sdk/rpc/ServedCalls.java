@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServedCalls implements AutoCloseable {
   private static final long SWEEP_MILLIS = 20;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
   private final Map<ServedCall, Thread> atWork = new ConcurrentHashMap<>();
   private final Replies replies;
@@ -42,16 +43,19 @@ final class ServedCalls implements AutoCloseable {
     return atWork.size();
   }
 
-  /** Waits until nothing is at work. Returns whether that is so. */
+  /**
+   * Waits until nothing is at work. Returns whether that is so. It looks again and again rather
+   * than join the handlers' threads, of which one may just be about to start.
+   */
   boolean awaitNone(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    for (Thread thread : atWork.values()) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0 || !thread.join(Duration.ofNanos(left))) {
-        return atWork.isEmpty();
+    while (!atWork.isEmpty()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
       }
+      Thread.sleep(LOOK_AGAIN);
     }
-    return atWork.isEmpty();
+    return true;
   }
 
   private void sweep() {
