@@ -121,6 +121,18 @@ public final class ServiceException extends RuntimeException {
     return Optional.ofNullable(errorId);
   }
 
+  /** Starts with what this error says, but for its cause. */
+  public Builder toBuilder() {
+    var builder =
+        new Builder(code, message())
+            .origin(origin)
+            .mayHaveExecuted(mayHaveExecuted)
+            .fieldViolations(fieldViolations)
+            .details(details);
+    errorId().ifPresent(builder::errorId);
+    return builder;
+  }
+
   /** Collects what an error says. Not thread-safe. */
   public static final class Builder {
     private final ErrorCode code;

@@ -71,20 +71,29 @@ public final class CallPolicy {
    *     between attempts
    */
   public <R> R execute(boolean repeatable, long deadlineNanos, Attempt<R> attempt) {
+    boolean mayHaveExecuted = false;
     for (int failures = 1; ; failures++) {
-      Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
-      admit();
       try {
+        Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
+        admit();
         return once(attempt, timeout);
       } catch (ServiceException e) {
+        mayHaveExecuted |= e.mayHaveExecuted();
         long pause = pauseBeforeRetry(e, repeatable, failures, deadlineNanos);
         if (pause < 0) {
-          throw e;
+          throw ofAllAttempts(e, mayHaveExecuted);
         }
         listener.retrying(target, e.code());
-        pause(pause, e);
+        pause(pause, ofAllAttempts(e, mayHaveExecuted));
       }
     }
+  }
+
+  /** What the last attempt certainly did not begin, an earlier one may have. */
+  private static ServiceException ofAllAttempts(ServiceException last, boolean mayHaveExecuted) {
+    return last.mayHaveExecuted() == mayHaveExecuted
+        ? last
+        : last.toBuilder().mayHaveExecuted(mayHaveExecuted).cause(last).build();
   }
 
   private <R> R once(Attempt<R> attempt, Duration timeout) {
@@ -137,6 +146,9 @@ public final class CallPolicy {
   private long pauseBeforeRetry(
       ServiceException error, boolean repeatable, int failures, long deadlineNanos) {
     if (!isRetryable(error, repeatable)) {
+      return -1;
+    }
+    if (deadlineNanos - System.nanoTime() <= 0) {
       return -1;
     }
     boolean isWithinBudget = budget.failed();

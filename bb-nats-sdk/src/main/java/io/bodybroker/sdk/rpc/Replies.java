@@ -29,6 +29,12 @@ final class Replies {
     try {
       Connection up = connection.require();
       if (payload.length > up.getMaxPayload()) {
+        LOG.log(
+            Level.WARNING,
+            "an answer on {0} has {1} bytes, {2} at most can be sent",
+            request.getSubject(),
+            payload.length,
+            up.getMaxPayload());
         error(request, tooLarge(payload.length, up.getMaxPayload()));
       } else {
         send(up, request, null, payload);
@@ -63,9 +69,10 @@ final class Replies {
     LOG.log(Level.WARNING, "an answer on " + request.getSubject() + " could not be sent", cause);
   }
 
+  /** The service's defect, not a limit that its caller could wait for. */
   private static ServiceException tooLarge(long size, long limit) {
     return ServiceException.of(
-        ErrorCode.RESOURCE_EXHAUSTED,
+        ErrorCode.INTERNAL,
         "the answer has %d bytes (expected: at most %d)".formatted(size, limit));
   }
 }

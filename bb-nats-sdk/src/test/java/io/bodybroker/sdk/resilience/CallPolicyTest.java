@@ -124,6 +124,49 @@ class CallPolicyTest {
   }
 
   @Test
+  void tellsThatAnEarlierAttemptMayHaveDoneTheWork() {
+    var error =
+        catchThrowableOfType(
+            ServiceException.class,
+            () ->
+                policy(config -> config)
+                    .execute(
+                        true,
+                        in(BOUND),
+                        timeout -> {
+                          throw attempts.incrementAndGet() == 1
+                              ? error(ErrorCode.DEADLINE_EXCEEDED, ErrorOrigin.CLIENT, true)
+                              : error(ErrorCode.UNAVAILABLE, ErrorOrigin.CLIENT, false);
+                        }));
+
+    assertThat(attempts).hasValue(2);
+    assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(error.mayHaveExecuted()).isTrue();
+  }
+
+  @Test
+  void tellsSoAlsoWhenTimeIsUpBeforeTheNextAttempt() {
+    long deadline = in(Duration.ofMillis(20));
+    var error =
+        catchThrowableOfType(
+            ServiceException.class,
+            () ->
+                policy(config -> config)
+                    .execute(
+                        true,
+                        deadline,
+                        timeout -> {
+                          attempts.incrementAndGet();
+                          Await.until(
+                              BOUND, "time to be up", () -> System.nanoTime() - deadline > 0);
+                          throw error(ErrorCode.DEADLINE_EXCEEDED, ErrorOrigin.CLIENT, true);
+                        }));
+
+    assertThat(attempts).hasValue(1);
+    assertThat(error.mayHaveExecuted()).isTrue();
+  }
+
+  @Test
   void neverWaitsLongerThanTheCaller() {
     var policy =
         policy(config ->

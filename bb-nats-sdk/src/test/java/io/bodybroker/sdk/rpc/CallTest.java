@@ -56,12 +56,17 @@ class CallTest {
     try (var bus = Bus.connect(RunningEcho.config(nats.url()).build())) {
       assertThat(bus.awaitConnected(BOUND)).isTrue();
       var client = EchoClient.on(bus);
-      failure(way, client, CallOptions.defaults()); // loads what a first call loads
-      long begin = System.nanoTime();
-
       var error = failure(way, client, CallOptions.defaults());
+      // The quickest of some: a machine may be busy, but a wait in the code would be in all.
+      Duration quickest = BOUND;
+      for (int i = 0; i < 10; i++) {
+        long begin = System.nanoTime();
+        failure(way, client, CallOptions.defaults());
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        quickest = took.compareTo(quickest) < 0 ? took : quickest;
+      }
 
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(50));
+      assertThat(quickest).isLessThan(Duration.ofMillis(50));
       assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
       assertThat(error.origin()).isEqualTo(ErrorOrigin.CLIENT);
       assertThat(error.mayHaveExecuted()).isFalse();
