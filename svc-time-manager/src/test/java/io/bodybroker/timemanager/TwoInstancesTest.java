@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Two instances over real servers, as in production, but for the clock, which a test moves. */
+/**
+ * Two instances over real servers, as in production, but for the clock, which a test moves, and for
+ * their name, which is the same: a mistake in a configuration must not make anything fire twice.
+ */
 @TestServers
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -50,6 +53,7 @@ class TwoInstancesTest {
     world = test.getTestMethod().orElseThrow().getName();
     config =
         BusConfig.builder()
+            .instance("time-manager-1")
             .natsUrls(List.of(nats.url()))
             .redisUrl(redis.url())
             .healthHost("127.0.0.1")

@@ -38,6 +38,10 @@ public interface ServiceContext {
    */
   void repeat(String name, Duration pause, Runnable task);
 
-  /** Names this process among the instances of its service, for leases and logs. */
+  /**
+   * Names this process among the instances of its service, for people: logs, events, what {@code bb
+   * services} shows. Two processes may have been given one name, so nothing that must be unique may
+   * rest on it alone.
+   */
   String instance();
 }
