@@ -83,7 +83,7 @@ class OutageTest {
   }
 
   @Test
-  void answersInternalWhenTheServiceAnswersGarbage(NatsServer nats) throws Exception {
+  void answersBadGatewayWhenTheServiceAnswersGarbage(NatsServer nats) throws Exception {
     try (var mad = Nats.connect(nats.url())) {
       var replies =
           mad.createDispatcher(
@@ -94,7 +94,7 @@ class OutageTest {
 
       HttpResponse<String> response = running.get("/v1/books/b");
 
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(500);
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
       Json.assertText(response, "code", "INTERNAL");
       Json.assertText(response, "detail", "library gave an answer that could not be understood");
     }

@@ -1,5 +1,6 @@
 package io.bodybroker.gateway.http;
 
+import io.bodybroker.gateway.problem.HttpProblems;
 import io.bodybroker.gateway.problem.Problem;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
@@ -48,8 +49,7 @@ final class TransportProblems implements DirectHandler {
       ServerResponseHeaders headers,
       String message) {
     String requestId = EdgeIds.requestId(Optional.empty());
-    String title = Optional.ofNullable(status.reasonPhrase()).orElse("Error");
-    var problem = Problem.ofHttp(status.code(), title, detail(status.code()));
+    var problem = Problem.ofHttp(status.code(), title(status), detail(status.code()));
     var response =
         TransportResponse.builder()
             .status(status)
@@ -60,6 +60,12 @@ final class TransportProblems implements DirectHandler {
     return status.code() == 503
         ? response.header(HeaderNames.RETRY_AFTER, "1").build()
         : response.build();
+  }
+
+  private static String title(Status status) {
+    return status.code() == 413
+        ? HttpProblems.TOO_LARGE
+        : Optional.ofNullable(status.reasonPhrase()).orElse("Error");
   }
 
   private static String path(TransportRequest request) {

@@ -2,7 +2,8 @@ package io.bodybroker.gateway.problem;
 
 /** Requests that use HTTP itself wrongly. */
 public final class HttpProblems {
-  private static final String TOO_LARGE = "Content too large";
+  /** The title of every 413, whoever found the body too long. */
+  public static final String TOO_LARGE = "Content too large";
 
   private HttpProblems() {}
 

@@ -6,7 +6,8 @@ package io.bodybroker.sdk.error;
  * <p>The codes and their meaning follow gRPC's status codes, so nobody has to learn new ones. The
  * HTTP status depends on who made the error: a server that answers {@link #UNAVAILABLE} is a 503,
  * and so is nobody listening; but {@link #CANCELLED} made by the gateway's own side means its HTTP
- * client went away (499), while a server that answers it gave up for reasons of its own (500).
+ * client went away (499), while a server that answers it gave up for reasons of its own (500), and
+ * {@link #INTERNAL} made by the gateway's own side means an answer it could not understand (502).
  */
 public enum ErrorCode {
   /** The request itself is wrong, whatever the state of the system. */
@@ -33,7 +34,7 @@ public enum ErrorCode {
   /** The method is not there, or not switched on. */
   UNIMPLEMENTED(501),
   /** A defect of the server. Only the error id leaves it; the cause is in the log. */
-  INTERNAL(500),
+  INTERNAL(500, 502),
   /** Not reachable now; trying again later may help. */
   UNAVAILABLE(503),
   /** Time was up before there was an answer. The work may have been done. */
