@@ -4,7 +4,6 @@ import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.state.v1.Lease;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * The leases one instance takes: work it has taken on, for which it is taken for dead if it is not
@@ -19,14 +18,6 @@ import java.util.UUID;
 record Leases(String owner) {
   /** Far above what publishing takes, and above how much the clocks of two instances differ. */
   static final Duration TERM = Duration.ofSeconds(10);
-
-  /**
-   * For an instance of this name, and only for this run of it: two processes that were given one
-   * name must not take each other's work for their own.
-   */
-  static Leases ofThisRun(String instance) {
-    return new Leases(instance + "/" + UUID.randomUUID());
-  }
 
   Lease take(Instant now) {
     return Lease.newBuilder()

@@ -17,7 +17,7 @@ public final class TimeManagerModule implements ServiceModule {
     var schedules = context.durableStore("time-schedules", StoredSchedule.getDefaultInstance());
     var worldReplica = Replica.of(worlds);
     var scheduleReplica = Replica.of(schedules);
-    var leases = Leases.ofThisRun(context.instance());
+    var leases = new Leases(context.runId());
     var events = context.events();
     var time = context.clock();
     context.serve(new TimeManager(worlds, schedules, time));

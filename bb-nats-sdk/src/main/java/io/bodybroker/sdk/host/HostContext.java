@@ -15,13 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a module is configured with. Collects what shall be served, so that nothing is served before
  * all is wired.
  */
 final class HostContext implements ServiceContext {
-  private final BusConfig config;
+  private final String runId;
   private final Bus bus;
   private final DurableStores durable;
   private final FastStores fast;
@@ -31,7 +32,7 @@ final class HostContext implements ServiceContext {
 
   HostContext(
       BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
-    this.config = config;
+    this.runId = config.instance() + "/" + UUID.randomUUID();
     this.bus = bus;
     this.durable = durable;
     this.fast = fast;
@@ -75,8 +76,8 @@ final class HostContext implements ServiceContext {
   }
 
   @Override
-  public String instance() {
-    return config.instance();
+  public String runId() {
+    return runId;
   }
 
   void serveAll(RpcServer server) {

@@ -39,9 +39,8 @@ public interface ServiceContext {
   void repeat(String name, Duration pause, Runnable task);
 
   /**
-   * Names this process among the instances of its service, for people: logs, events, what {@code bb
-   * services} shows. Two processes may have been given one name, so nothing that must be unique may
-   * rest on it alone.
+   * Names this run of the host as no other is, for leases: the instance's name, which two processes
+   * may have been given by mistake, and a random part.
    */
-  String instance();
+  String runId();
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,18 @@ class ServiceHostTest {
         assertThat(get(host, "/health").statusCode()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void namesEachRunAsNoOther() {
+    var config = config("nats://127.0.0.1:9").toBuilder().instance("twin").build();
+    var ids = new ArrayList<String>();
+    ServiceModule module = context -> ids.add(context.runId());
+
+    ServiceHost.start(module, config).close();
+    ServiceHost.start(module, config).close();
+
+    assertThat(ids).hasSize(2).doesNotHaveDuplicates().allMatch(id -> id.startsWith("twin/"));
   }
 
   @Test
