@@ -138,12 +138,17 @@ final class MessageReader {
     }
     FieldDescriptor keyField = field.getMessageType().findFieldByNumber(1);
     FieldDescriptor valueField = field.getMessageType().findFieldByNumber(2);
+    Set<Object> seen = new HashSet<>();
     for (Member member : object.members()) {
       Message.Builder entry = builder.newBuilderForField(field);
       String entryPath = path + "[\"" + member.name() + "\"]";
       Object key = FieldText.parse(entry, keyField, member.name());
       if (key == null) {
         mistakes.add(entryPath, member.name(), FieldText.expected(keyField), member.offset());
+        continue;
+      }
+      if (!seen.add(key)) { // "1" and "1.0" are two names in JSON, but one key
+        mistakes.add(entryPath, member.value().describe(), "each key once", member.offset());
         continue;
       }
       Object single = readSingle(member.value(), entry, valueField, entryPath);

@@ -61,6 +61,7 @@ class JsonCodecTest {
           {"counts": {"a": null}}         ~ counts["a"]      ~ null          ~ INT32
           {"books": {"x": {}}}            ~ books["x"]       ~ x             ~ a whole number from -9223372036854775808 to 9223372036854775807
           {"books": {"7": {"pages": -1}}} ~ books["7"].pages ~ -1            ~ a whole number from 0 to 4294967295
+          {"books": {"7": {}, "7.0": {}}} ~ books["7.0"]     ~ an object     ~ each key once
           {"answers": {"maybe": "x"}}     ~ answers["maybe"] ~ maybe         ~ true or false
           {"book": []}                    ~ book             ~ an array      ~ an object
           {"list": [{}, {"titel": "x"}]}  ~ list[1].titel    ~ "x"           ~ a field of Book: id, title, genre, pages
