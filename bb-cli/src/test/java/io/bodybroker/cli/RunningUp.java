@@ -122,7 +122,9 @@ public final class RunningUp implements AutoCloseable {
 
   @Override
   public void close() {
-    program.terminate().awaitEnd();
-    http.close();
+    try (http;
+        program) {
+      program.terminate().awaitEnd();
+    }
   }
 }
