@@ -1,14 +1,9 @@
 package io.bodybroker.sdk.store;
 
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A bucket that was deleted and made anew counts from 1 again; then everything begins anew.
  */
-final class DurableWatch implements OpenWatches.Loop {
-  private static final Logger LOG = System.getLogger(DurableWatch.class.getName());
+final class DurableWatch implements OpenWatches.Source {
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-  private static final int MAX_PAUSE_MILLIS = 1000;
 
   private final JetStreamApi api;
   private final Bucket bucket;
@@ -47,28 +40,12 @@ final class DurableWatch implements OpenWatches.Loop {
   }
 
   @Override
-  public void run() {
-    int failures = 0;
-    while (!Thread.currentThread().isInterrupted()) {
-      long before = seen;
-      try {
-        follow();
-      } catch (ServiceException e) {
-        failures = seen == before ? failures + 1 : 1;
-        if (e.code() == ErrorCode.CANCELLED) {
-          return;
-        }
-        LOG.log(
-            failures == 1 ? Level.INFO : Level.DEBUG,
-            "watch of {0} is interrupted: {1}",
-            name(),
-            e.message());
-        pause(failures);
-      }
-    }
+  public long progress() {
+    return seen;
   }
 
-  private void follow() {
+  @Override
+  public void follow() {
     beginAnewIfRecreated();
     var pace = EntryStream.Pace.steady(HEARTBEAT);
     try (var entries =
@@ -101,14 +78,5 @@ final class DurableWatch implements OpenWatches.Loop {
       return; // deleted before the watch began
     }
     listener.accept(entry);
-  }
-
-  private static void pause(int failures) {
-    int cap = Math.min(50 << Math.min(failures, 5), MAX_PAUSE_MILLIS);
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(cap / 2, cap + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

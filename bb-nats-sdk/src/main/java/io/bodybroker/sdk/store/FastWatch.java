@@ -1,14 +1,11 @@
 package io.bodybroker.sdk.store;
 
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import redis.clients.jedis.JedisPubSub;
 
@@ -22,10 +19,9 @@ import redis.clients.jedis.JedisPubSub;
  * what was superseded is told in the end. {@link WriteScript} and this class are the two sides of
  * that channel.
  */
-final class FastWatch implements OpenWatches.Loop {
+final class FastWatch implements OpenWatches.Source {
   private static final Logger LOG = System.getLogger(FastWatch.class.getName());
   private static final Duration PULSE = Duration.ofSeconds(1);
-  private static final int MAX_PAUSE_MILLIS = 1000;
 
   private final FastBackend backend;
   private final RedisConnections connections;
@@ -60,28 +56,12 @@ final class FastWatch implements OpenWatches.Loop {
   }
 
   @Override
-  public void run() {
-    int failures = 0;
-    while (!Thread.currentThread().isInterrupted()) {
-      long scanBefore = lastScan;
-      try {
-        follow();
-      } catch (ServiceException e) {
-        failures = lastScan == scanBefore ? failures + 1 : 1;
-        if (e.code() == ErrorCode.CANCELLED) {
-          return;
-        }
-        LOG.log(
-            failures == 1 ? Level.INFO : Level.DEBUG,
-            "watch of {0} is interrupted: {1}",
-            name(),
-            e.message());
-        pause(failures);
-      }
-    }
+  public long progress() {
+    return lastScan;
   }
 
-  private void follow() {
+  @Override
+  public void follow() {
     var subscriber = new Subscriber();
     var pulse = Thread.ofVirtual().name("pulse-" + name()).start(() -> pulse(subscriber));
     try {
@@ -155,15 +135,6 @@ final class FastWatch implements OpenWatches.Loop {
     Long last = told.put(entry.key(), entry.version());
     if (last == null || last != entry.version()) {
       listener.accept(entry);
-    }
-  }
-
-  private static void pause(int failures) {
-    int cap = Math.min(50 << Math.min(failures, 5), MAX_PAUSE_MILLIS);
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(cap / 2, cap + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

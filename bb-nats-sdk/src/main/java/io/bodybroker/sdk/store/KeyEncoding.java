@@ -31,21 +31,27 @@ final class KeyEncoding {
     return text.toString();
   }
 
-  /** The key again, from what {@link #encode} made. */
-  static String decode(String encoded) {
-    var bytes = new ByteArrayOutputStream(encoded.length());
-    for (int i = 0; i < encoded.length(); i++) {
-      char c = encoded.charAt(i);
-      if (c == '.') {
-        bytes.write('/');
-      } else if (c == '=') {
-        bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+  /**
+   * The key again, from what {@link #encode} made. A form that somebody else's tool made stays as
+   * it is: one stray entry must not keep a store from being listed and watched.
+   */
+  static String decode(String form) {
+    var bytes = new ByteArrayOutputStream(form.length());
+    for (int i = 0; i < form.length(); i++) {
+      char c = form.charAt(i);
+      if (c == '=' && isHex(form, i + 1) && isHex(form, i + 2)) {
+        bytes.write(HexFormat.fromHexDigits(form, i + 1, i + 3));
         i += 2;
       } else {
-        bytes.write(c);
+        bytes.write(c == '.' ? '/' : c);
       }
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    String key = bytes.toString(StandardCharsets.UTF_8);
+    return encode(key).equals(form) ? key : form;
+  }
+
+  private static boolean isHex(String text, int at) {
+    return at < text.length() && HexFormat.isHexDigit(text.charAt(at));
   }
 
   private static boolean isPlain(byte b) {

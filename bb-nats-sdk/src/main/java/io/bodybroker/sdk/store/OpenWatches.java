@@ -10,14 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OpenWatches implements AutoCloseable {
   private final Set<RunningWatch> running = ConcurrentHashMap.newKeySet();
 
-  /** What a watch does until its thread is interrupted. */
-  interface Loop extends Runnable {
-    /** For the thread's name. */
+  /** How changes are followed. Used by one thread. */
+  interface Source {
+    /** What is watched, for people. */
     String name();
+
+    /**
+     * Tells changes until the thread is interrupted, or until that breaks off; called again then,
+     * it goes on where it was.
+     */
+    void follow();
+
+    /** Differs from what it was before if it has come further since. */
+    long progress();
   }
 
-  Watch start(Loop loop) {
-    var watch = new RunningWatch(loop, running::remove);
+  Watch start(Source source) {
+    var watch = new RunningWatch(source, running::remove);
     running.add(watch);
     watch.start();
     return watch;

@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import io.bodybroker.testkit.NatsServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -48,6 +49,11 @@ final class DurableFixture implements StoreFixture {
   @Override
   public <T extends Message> Store<T> open(T defaultInstance) {
     return stores.open(freshBucket(), defaultInstance);
+  }
+
+  /** A store on the bucket of this name. */
+  Store<StringValue> open(String bucket) {
+    return stores.open(bucket, StringValue.getDefaultInstance());
   }
 
   @Override

@@ -48,6 +48,12 @@ class KeyEncodingTest {
         .allSatisfy(key -> assertThat(KeyEncoding.decode(KeyEncoding.encode(key))).isEqualTo(key));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a=", "a=4", "a=4.b", "a=zz", "a=2f", "a=FF", "a=61", "a b", "ü", "a/b"})
+  void aFormOfSomebodyElseStaysAsItIs(String form) {
+    assertThat(KeyEncoding.decode(form)).isEqualTo(form);
+  }
+
   @Test
   void encodedKeysAreKeyValueKeys() {
     assertThat(keys().map(KeyEncoding::encode))
