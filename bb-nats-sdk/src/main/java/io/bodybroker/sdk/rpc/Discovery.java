@@ -68,11 +68,15 @@ public final class Discovery {
 
   private List<Message> ask(String subject, Duration listenFor, int most) {
     Connection up = connection.require();
-    String inbox = up.createInbox();
-    Subscription subscription = up.subscribe(inbox);
     try {
-      up.publish(subject, inbox, null);
-      return collect(subscription, System.nanoTime() + listenFor.toNanos(), most);
+      String inbox = up.createInbox();
+      Subscription subscription = up.subscribe(inbox);
+      try {
+        up.publish(subject, inbox, null);
+        return collect(subscription, System.nanoTime() + listenFor.toNanos(), most);
+      } finally {
+        unsubscribe(subscription);
+      }
     } catch (IllegalStateException e) {
       throw connection.unavailable("connection to NATS lost while looking for services", e);
     } catch (InterruptedException e) {
@@ -80,8 +84,6 @@ public final class Discovery {
       throw ServiceException.builder(ErrorCode.CANCELLED, "interrupted while looking for services")
           .origin(ErrorOrigin.CLIENT)
           .build();
-    } finally {
-      unsubscribe(subscription);
     }
   }
 
