@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,12 +124,13 @@ public abstract class TestServer implements AutoCloseable {
   }
 
   /**
-   * Freezes the server (SIGSTOP): connections stay open and silent, as with a hung machine.
+   * Freezes the server (SIGSTOP): connections stay open and silent, as with a hung machine. Nothing
+   * that is sent to it after this method has returned is answered before {@link #resume()}.
    *
    * @throws IllegalStateException if the server is not running
    */
   public final void pause() {
-    change(State.RUNNING, Signal.STOP, State.PAUSED);
+    change(State.RUNNING, GuardedProcess::pause, State.PAUSED);
   }
 
   /**
@@ -137,7 +139,7 @@ public abstract class TestServer implements AutoCloseable {
    * @throws IllegalStateException if the server is not paused
    */
   public final void resume() {
-    change(State.PAUSED, Signal.CONT, State.RUNNING);
+    change(State.PAUSED, paused -> paused.send(Signal.CONT), State.RUNNING);
   }
 
   /**
@@ -235,14 +237,14 @@ public abstract class TestServer implements AutoCloseable {
         + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size()));
   }
 
-  private void change(State from, Signal signal, State to) {
+  private void change(State from, Consumer<GuardedProcess> action, State to) {
     turn.lock();
     try {
       GuardedProcess current = process;
       if (state != from || current == null || !current.isAlive()) {
         throw new IllegalStateException(this + " is not " + text(from));
       }
-      current.send(signal);
+      action.accept(current);
       state = to;
     } finally {
       turn.unlock();

@@ -80,7 +80,7 @@ class GuardedProcessTest {
     GuardedProcess process = run("trap 'echo asked' TERM; while :; do sleep 0.1; done");
     Await.until(BOUND, "process to be alive", process::isAlive);
 
-    process.send(Signal.STOP);
+    process.pause();
     assertThat(process.isAlive()).isTrue();
     process.send(Signal.KILL);
 
