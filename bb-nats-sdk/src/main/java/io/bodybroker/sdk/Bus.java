@@ -9,6 +9,7 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.Discovery;
+import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcClient;
 import io.bodybroker.sdk.rpc.RpcMethod;
@@ -18,6 +19,7 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A program's way onto the bus: it calls services, publishes events and finds who is running.
@@ -75,6 +77,18 @@ public final class Bus implements RpcCaller, AutoCloseable {
   public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
       RpcMethod<Q, R> method, Q request, CallOptions options) {
     return client.callAsync(method, request, options);
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> ResponseStream<R> open(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    return client.open(method, request, options);
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> CompletableFuture<Void> openAsync(
+      RpcMethod<Q, R> method, Q request, CallOptions options, Consumer<? super R> consumer) {
+    return client.openAsync(method, request, options, consumer);
   }
 
   /** Publishes events. */

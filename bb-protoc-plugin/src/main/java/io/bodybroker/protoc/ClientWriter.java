@@ -1,7 +1,9 @@
 package io.bodybroker.protoc;
 
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse.File;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the class that calls a service. */
 final class ClientWriter {
@@ -83,24 +85,70 @@ final class ClientWriter {
   }
 
   private void method(MethodModel method) {
-    String response = out.name(method.response());
-    String future = "%s<%s>".formatted(out.name(KnownTypes.COMPLETABLE_FUTURE), response);
-    String blocking = "public %s %s".formatted(response, method.javaName());
-    String async = "public %s %s".formatted(future, method.asyncName());
-    var same = "{@link #%s(%s)}".formatted(method.javaName(), out.name(method.request()));
-    var comment = DocComment.of(method.comment(), "Calls {@code " + method.name() + "}.");
-    var request = List.of(out.name(method.request()) + " request");
-    var withOptions = List.of(request.getFirst(), options + " options");
+    if (method.isStreaming()) {
+      String consumer =
+          "%s<? super %s> consumer"
+              .formatted(out.name(KnownTypes.CONSUMER), out.name(method.response()));
+      overloads(method, "Opens", result(KnownTypes.RESPONSE_STREAM, method.response()), "open");
+      asyncOverloads(
+          method,
+          " without waiting; each message goes to {@code consumer}",
+          result(KnownTypes.COMPLETABLE_FUTURE, KnownTypes.VOID),
+          "openAsync",
+          Optional.of(consumer));
+    } else {
+      overloads(method, "Calls", out.name(method.response()), "call");
+      asyncOverloads(
+          method,
+          " without waiting",
+          result(KnownTypes.COMPLETABLE_FUTURE, method.response()),
+          "callAsync",
+          Optional.empty());
+    }
+  }
 
-    overload(method, comment, blocking, request, "call");
-    overload(method, html(same + " with options of its own."), blocking, withOptions, "call");
-    overload(method, html(same + " without waiting."), async, request, "callAsync");
+  private String result(JavaType type, JavaType parameter) {
+    return "%s<%s>".formatted(out.name(type), out.name(parameter));
+  }
+
+  private void overloads(MethodModel method, String verb, String result, String call) {
+    String head = "public %s %s".formatted(result, method.javaName());
+    var comment = DocComment.of(method.comment(), verb + " {@code " + method.name() + "}.");
+    overload(method, comment, head, parameters(method, false, Optional.empty()), call);
     overload(
         method,
-        html(same + " without waiting, with options of its own."),
-        async,
-        withOptions,
-        "callAsync");
+        html(same(method) + " with options of its own."),
+        head,
+        parameters(method, true, Optional.empty()),
+        call);
+  }
+
+  private void asyncOverloads(
+      MethodModel method, String how, String result, String call, Optional<String> consumer) {
+    String head = "public %s %s".formatted(result, method.asyncName());
+    overload(
+        method, html(same(method) + how + "."), head, parameters(method, false, consumer), call);
+    overload(
+        method,
+        html(same(method) + how + ", with options of its own."),
+        head,
+        parameters(method, true, consumer),
+        call);
+  }
+
+  private String same(MethodModel method) {
+    return "{@link #%s(%s)}".formatted(method.javaName(), out.name(method.request()));
+  }
+
+  private List<String> parameters(
+      MethodModel method, boolean hasOptions, Optional<String> consumer) {
+    var parameters = new ArrayList<String>();
+    parameters.add(out.name(method.request()) + " request");
+    if (hasOptions) {
+      parameters.add(options + " options");
+    }
+    consumer.ifPresent(parameters::add);
+    return parameters;
   }
 
   /** Without a parameter {@code options}, the body's name means the field. */
@@ -114,10 +162,14 @@ final class ClientWriter {
       out.doc(comment);
     }
     out.openMethod(head, parameters);
-    out.list(
-        "return caller." + call + "(",
-        List.of(contract + "." + method.constant(), "request", "options"),
-        ");");
+    var arguments = new ArrayList<String>();
+    arguments.add(contract + "." + method.constant());
+    arguments.add("request");
+    arguments.add("options");
+    if (parameters.getLast().endsWith(" consumer")) {
+      arguments.add("consumer");
+    }
+    out.list("return caller." + call + "(", arguments, ");");
     out.close();
   }
 

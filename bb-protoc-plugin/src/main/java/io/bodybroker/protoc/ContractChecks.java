@@ -85,12 +85,10 @@ final class ContractChecks {
 
   private void checkMethod(MethodDescriptor method) {
     var declaration = Declaration.of(method);
-    if (method.isClientStreaming() || method.isServerStreaming()) {
-      String what =
-          !method.isServerStreaming()
-              ? "its requests"
-              : method.isClientStreaming() ? "its requests and responses" : "its responses";
-      problems.add(declaration, "streams " + what + ", which this version does not support");
+    if (method.isClientStreaming()) {
+      problems.add(
+          declaration,
+          "streams its requests (expected: one request; a response or a stream of them)");
     }
     for (Descriptor message : List.of(method.getInputType(), method.getOutputType())) {
       requireFullRuntime(message.getFile(), declaration);

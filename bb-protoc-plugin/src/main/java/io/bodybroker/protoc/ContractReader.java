@@ -74,6 +74,7 @@ final class ContractReader {
         method.getName(),
         JavaType.of(method.getInputType()),
         JavaType.of(method.getOutputType()),
+        method.isServerStreaming(),
         Declaration.of(method).comment(),
         method.getOptions().getDeprecated());
   }

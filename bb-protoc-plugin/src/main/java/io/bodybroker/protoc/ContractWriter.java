@@ -55,7 +55,7 @@ final class ContractWriter {
     out.doc(DocComment.of(method.comment(), "The method {@code " + method.name() + "}."));
     out.field(
         CONSTANT + "%s<%s, %s> %s".formatted(type, request, response, method.constant()),
-        type + ".unary",
+        type + "." + method.kind(),
         List.of(
             "DESCRIPTOR.findMethodByName(\"" + method.name() + "\")",
             request + ".getDefaultInstance()",

@@ -7,6 +7,8 @@ package io.bodybroker.protoc;
 final class KnownTypes {
   static final JavaType CALL_CONTEXT = rpc("CallContext");
   static final JavaType CALL_OPTIONS = rpc("CallOptions");
+  static final JavaType RESPONSE_STREAM = rpc("ResponseStream");
+  static final JavaType RESPONSE_WRITER = rpc("ResponseWriter");
   static final JavaType RPC_CALLER = rpc("RpcCaller");
   static final JavaType RPC_METHOD = rpc("RpcMethod");
   static final JavaType RPC_SERVICE = rpc("RpcService");
@@ -23,11 +25,14 @@ final class KnownTypes {
       new JavaType("com.google.protobuf", "Descriptors", "ServiceDescriptor");
   static final JavaType COMPLETABLE_FUTURE =
       JavaType.of("java.util.concurrent", "CompletableFuture");
+  static final JavaType CONSUMER = JavaType.of("java.util.function", "Consumer");
   static final JavaType OBJECTS = JavaType.of("java.util", "Objects");
   static final JavaType NULL_MARKED = JavaType.of("org.jspecify.annotations", "NullMarked");
+  static final JavaType INTERRUPTED_EXCEPTION = JavaType.of("java.lang", "InterruptedException");
   static final JavaType OVERRIDE = JavaType.of("java.lang", "Override");
   static final JavaType DEPRECATED = JavaType.of("java.lang", "Deprecated");
   static final JavaType SUPPRESS_WARNINGS = JavaType.of("java.lang", "SuppressWarnings");
+  static final JavaType VOID = JavaType.of("java.lang", "Void");
 
   private KnownTypes() {}
 

@@ -2,7 +2,6 @@ package io.bodybroker.protoc;
 
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse.File;
 import java.util.ArrayList;
-import java.util.List;
 
 /** Writes the interface that implementations of a service implement. */
 final class ServiceInterfaceWriter {
@@ -55,11 +54,16 @@ final class ServiceInterfaceWriter {
       comment.html("The contract deprecates this method for its callers.");
     }
     out.doc(comment);
-    out.list(
-        "%s %s(".formatted(out.name(method.response()), method.javaName()),
-        List.of(
-            out.name(method.request()) + " request", out.name(KnownTypes.CALL_CONTEXT) + " call"),
-        ");");
+    String response = out.name(method.response());
+    var parameters = new ArrayList<String>();
+    parameters.add(out.name(method.request()) + " request");
+    parameters.add(out.name(KnownTypes.CALL_CONTEXT) + " call");
+    if (method.isStreaming()) {
+      parameters.add(out.name(KnownTypes.RESPONSE_WRITER) + "<" + response + "> responses");
+      out.declaration("void " + method.javaName(), parameters, KnownTypes.INTERRUPTED_EXCEPTION);
+    } else {
+      out.list(response + " " + method.javaName() + "(", parameters, ");");
+    }
   }
 
   private void binding() {
@@ -67,7 +71,8 @@ final class ServiceInterfaceWriter {
     var calls = new ArrayList<String>();
     for (MethodModel method : service.methods()) {
       calls.add(
-          ".unary(%s.%s, this::%s)".formatted(contract, method.constant(), method.javaName()));
+          ".%s(%s.%s, this::%s)"
+              .formatted(method.kind(), contract, method.constant(), method.javaName()));
     }
     calls.add(".build()");
     out.line("@" + out.name(KnownTypes.OVERRIDE));

@@ -90,6 +90,20 @@ final class SourceWriter {
     return this;
   }
 
+  /** The declaration of a method that throws something, without a block. */
+  SourceWriter declaration(String head, List<String> parameters, JavaType thrown) {
+    String clause = "throws " + name(thrown) + ";";
+    String whole = head + "(" + String.join(", ", parameters) + ") " + clause;
+    if (fits(whole)) {
+      return line(whole);
+    }
+    list(head + "(", parameters, ")");
+    depth += 2;
+    line(clause);
+    depth -= 2;
+    return this;
+  }
+
   /** The head of a method and the block it opens. */
   SourceWriter openMethod(String head, List<String> parameters) {
     list(head + "(", parameters, ") {");

@@ -6,22 +6,20 @@ import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal names file and element, and what would be right. */
 final class ContractChecksTest {
   @ParameterizedTest
-  @CsvSource({
-    "server_streaming: true,                        its responses",
-    "client_streaming: true,                        its requests",
-    "client_streaming: true server_streaming: true, its requests and responses",
-  })
-  void refusesStreams(String streaming, String what) {
+  @ValueSource(
+      strings = {"client_streaming: true", "client_streaming: true server_streaming: true"})
+  void refusesStreamsOfRequests(String streaming) {
     assertThat(errorOf(echo(rpc("Tell", streaming))))
         .isEqualTo(
-            "echo.proto: rpc echo.v1.Echo.Tell streams %s, which this version does not support"
-                .formatted(what));
+            """
+            echo.proto: rpc echo.v1.Echo.Tell streams its requests \
+            (expected: one request; a response or a stream of them)\
+            """);
   }
 
   @ParameterizedTest
@@ -156,7 +154,7 @@ final class ContractChecksTest {
 
   @Test
   void namesEveryProblemOfARun() {
-    var request = echo(rpc("A", "server_streaming: true") + rpc("B", "client_streaming: true"));
+    var request = echo(rpc("A", "client_streaming: true") + rpc("B", "client_streaming: true"));
     assertThat(errorOf(request).lines()).hasSize(2);
   }
 

@@ -193,6 +193,40 @@ public final class BusConfig {
     return get(Settings.SERVE_MAX_CONCURRENCY);
   }
 
+  /** Streams one endpoint serves at once, 1 to 1,000,000; default 1024. */
+  public int serveMaxStreams() {
+    return get(Settings.SERVE_MAX_STREAMS);
+  }
+
+  /** Messages the writer of a stream may be ahead of its reader, 1 to 10,000; default 64. */
+  public int streamWindow() {
+    return get(Settings.STREAM_WINDOW);
+  }
+
+  /**
+   * Bytes the writer of a stream may be ahead of its reader, one message more at most; 1 to 16 MiB,
+   * default 256 KiB.
+   */
+  public int streamWindowBytes() {
+    return get(Settings.STREAM_WINDOW_BYTES);
+  }
+
+  /**
+   * After so much silence a stream's writer says that it is still there, 10 ms to 30 s; default 500
+   * ms. A reader whose process is gone is noticed by that.
+   */
+  public Duration streamKeepAlive() {
+    return get(Settings.STREAM_KEEP_ALIVE);
+  }
+
+  /**
+   * How long a stream that was broken off, and can be resumed, is tried to be opened anew, up to 1
+   * h; default 30 s.
+   */
+  public Duration streamResumeFor() {
+    return get(Settings.STREAM_RESUME_FOR);
+  }
+
   /** How long a shutdown may take, up to 10 min; default 25 s, since Fargate kills after 30 s. */
   public Duration drainTimeout() {
     return get(Settings.DRAIN_TIMEOUT);
@@ -345,6 +379,31 @@ public final class BusConfig {
     /** See {@link BusConfig#serveMaxConcurrency()}. */
     public Builder serveMaxConcurrency(int value) {
       return set(Settings.SERVE_MAX_CONCURRENCY, value);
+    }
+
+    /** See {@link BusConfig#serveMaxStreams()}. */
+    public Builder serveMaxStreams(int value) {
+      return set(Settings.SERVE_MAX_STREAMS, value);
+    }
+
+    /** See {@link BusConfig#streamWindow()}. */
+    public Builder streamWindow(int value) {
+      return set(Settings.STREAM_WINDOW, value);
+    }
+
+    /** See {@link BusConfig#streamWindowBytes()}. */
+    public Builder streamWindowBytes(int value) {
+      return set(Settings.STREAM_WINDOW_BYTES, value);
+    }
+
+    /** See {@link BusConfig#streamKeepAlive()}. */
+    public Builder streamKeepAlive(Duration value) {
+      return set(Settings.STREAM_KEEP_ALIVE, value);
+    }
+
+    /** See {@link BusConfig#streamResumeFor()}. */
+    public Builder streamResumeFor(Duration value) {
+      return set(Settings.STREAM_RESUME_FOR, value);
     }
 
     /** See {@link BusConfig#drainTimeout()}. */

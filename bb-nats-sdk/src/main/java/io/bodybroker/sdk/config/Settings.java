@@ -140,6 +140,41 @@ final class Settings {
           1,
           1_000_000,
           "Requests one endpoint works on at once; more are answered RESOURCE_EXHAUSTED at once.");
+  static final Setting<Integer> SERVE_MAX_STREAMS =
+      Setting.number(
+          "serve.max-streams",
+          "1024",
+          1,
+          1_000_000,
+          "Streams one endpoint serves at once; more are answered RESOURCE_EXHAUSTED at once.");
+  static final Setting<Integer> STREAM_WINDOW =
+      Setting.number(
+          "stream.window",
+          "64",
+          1,
+          10_000,
+          "Messages the writer of a stream may be ahead of its reader.");
+  static final Setting<Integer> STREAM_WINDOW_BYTES =
+      Setting.number(
+          "stream.window-bytes",
+          "262144",
+          1,
+          16_777_216,
+          "Bytes the writer of a stream may be ahead of its reader, one message more at most.");
+  static final Setting<Duration> STREAM_KEEP_ALIVE =
+      Setting.duration(
+          "stream.keep-alive",
+          "500ms",
+          "10ms",
+          "30s",
+          "After so much silence a stream's writer says that it is still there, and learns by that whether its reader is.");
+  static final Setting<Duration> STREAM_RESUME_FOR =
+      Setting.duration(
+          "stream.resume-for",
+          "30s",
+          "0s",
+          "1h",
+          "How long a stream that was broken off, and can be resumed, is tried to be opened anew.");
   static final Setting<Duration> DRAIN_TIMEOUT =
       Setting.duration(
           "drain.timeout",
@@ -191,6 +226,11 @@ final class Settings {
           BREAKER_OPEN,
           BREAKER_PROBES,
           SERVE_MAX_CONCURRENCY,
+          SERVE_MAX_STREAMS,
+          STREAM_WINDOW,
+          STREAM_WINDOW_BYTES,
+          STREAM_KEEP_ALIVE,
+          STREAM_RESUME_FOR,
           DRAIN_TIMEOUT,
           STORE_REPLICAS,
           STORE_TIMEOUT,

@@ -59,6 +59,11 @@ public final class CallPolicy {
     return breaker.state();
   }
 
+  /** How long to wait after so many failures in a row, the first being 1; with jitter. */
+  public Duration pauseAfter(int failures) {
+    return Duration.ofNanos(backoff.nanos(failures));
+  }
+
   /**
    * Makes a call.
    *

@@ -32,7 +32,12 @@ public final class CallContext implements ImplicitContextKeyed {
    * @param timeout how long its caller would wait
    */
   public static CallContext of(CallMetadata metadata, Duration timeout) {
-    return new CallContext(metadata, System.nanoTime() + timeout.toNanos());
+    return new CallContext(metadata, Deadlines.after(timeout));
+  }
+
+  /** For a handler that may take as long as its caller reads. */
+  static CallContext withoutDeadline(CallMetadata metadata) {
+    return new CallContext(metadata, Deadlines.after(Deadlines.NEVER));
   }
 
   /** Who is asking. */
@@ -40,9 +45,12 @@ public final class CallContext implements ImplicitContextKeyed {
     return metadata;
   }
 
-  /** How long the caller will still wait; zero if it no longer does. */
+  /**
+   * How long the caller will still wait; zero if it no longer does. Years, while serving a stream,
+   * which lasts as long as its caller reads.
+   */
   public Duration remaining() {
-    return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    return Deadlines.left(deadlineNanos);
   }
 
   /** Whether the caller has stopped waiting, so that further work is wasted. */

@@ -27,14 +27,14 @@ final class DiscoveryResponder {
   private final String id = NUID.nextGlobal();
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final ServiceContract contract;
-  private final List<? extends ServedMethod<?, ?>> methods;
+  private final List<ServedMethod<?, ?>> methods;
   private final String instance;
   private volatile @Nullable Connection connection;
   private volatile @Nullable Dispatcher dispatcher;
 
   DiscoveryResponder(
       ServiceContract contract,
-      List<? extends ServedMethod<?, ?>> methods,
+      List<ServedMethod<?, ?>> methods,
       RpcServer.Environment environment) {
     this.contract = contract;
     this.methods = methods;

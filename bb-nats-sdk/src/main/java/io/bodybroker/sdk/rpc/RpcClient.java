@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ public final class RpcClient implements RpcCaller {
   private final BusConfig config;
   private final RpcTelemetry telemetry;
   private final ResilienceListener listener;
-  private final ReplyInbox inbox;
+  private final Requests requests;
   private final Map<String, CallPolicy> policies = new ConcurrentHashMap<>();
 
   /** A client over a connection of the {@code CALL} role, which its owner closes. */
@@ -41,12 +43,13 @@ public final class RpcClient implements RpcCaller {
     this.config = config;
     this.telemetry = telemetry;
     this.listener = listener;
-    this.inbox = new ReplyInbox(connection);
+    this.requests = new Requests(connection, StreamPace.of(config));
   }
 
   @Override
   public <Q extends Message, R extends Message> R call(
       RpcMethod<Q, R> method, Q request, CallOptions options) {
+    method.requireUnary();
     CallContext serving = CallContext.current();
     long deadline = deadline(options, serving);
     CallMetadata metadata = metadata(options, serving);
@@ -58,7 +61,10 @@ public final class RpcClient implements RpcCaller {
               .execute(
                   method.idempotency().mayRepeat(),
                   deadline,
-                  timeout -> attempt(method, payload, metadata, observation.context(), timeout));
+                  timeout -> {
+                    var headers = headers(metadata, observation.context(), timeout);
+                    return answer(method, requests.exchange(method, headers, payload, timeout));
+                  });
       observation.succeed();
       return response;
     } catch (ServiceException e) {
@@ -70,7 +76,67 @@ public final class RpcClient implements RpcCaller {
   @Override
   public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
       RpcMethod<Q, R> method, Q request, CallOptions options) {
-    var result = new CompletableFuture<R>();
+    return async(method, () -> call(method, request, options));
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> ResponseStream<R> open(
+      RpcMethod<Q, R> method, Q request, CallOptions options) {
+    method.requireServerStreaming();
+    CallContext serving = CallContext.current();
+    long deadline = deadline(options, serving);
+    CallMetadata metadata = metadata(options, serving);
+    ReceivedStream<R> stream = open(method, request, metadata, deadline);
+    return method
+        .resume()
+        .<ResponseStream<R>>map(resume ->
+            new ResumingStream<>(
+                request,
+                stream,
+                again -> open(method, again, metadata, Deadlines.after(config.callTimeout())),
+                resume,
+                policy(method)::pauseAfter,
+                config.streamResumeFor()))
+        .orElse(stream);
+  }
+
+  private <Q extends Message, R extends Message> ReceivedStream<R> open(
+      RpcMethod<Q, R> method, Q request, CallMetadata metadata, long deadline) {
+    Observation observation = telemetry.clientCall(method.operation());
+    try {
+      byte[] payload = request.toByteArray();
+      ReceivedStream<R> stream =
+          policy(method)
+              .execute(
+                  method.idempotency().mayRepeat(),
+                  deadline,
+                  timeout -> {
+                    var headers = headers(metadata, observation.context(), timeout);
+                    return requests.open(method, headers, payload, timeout);
+                  });
+      stream.observedBy(observation);
+      return stream;
+    } catch (ServiceException e) {
+      observation.fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public <Q extends Message, R extends Message> CompletableFuture<Void> openAsync(
+      RpcMethod<Q, R> method, Q request, CallOptions options, Consumer<? super R> consumer) {
+    return async(
+        method,
+        () -> {
+          try (var stream = open(method, request, options)) {
+            stream.forEach(consumer);
+            return null;
+          }
+        });
+  }
+
+  private static <T> CompletableFuture<T> async(RpcMethod<?, ?> method, Supplier<T> blocking) {
+    var result = new CompletableFuture<T>();
     var caller =
         Thread.ofVirtual()
             .name("call-" + method.endpoint())
@@ -78,7 +144,7 @@ public final class RpcClient implements RpcCaller {
                 Context.current()
                     .wrap(() -> {
                       try {
-                        result.complete(call(method, request, options));
+                        result.complete(blocking.get());
                       } catch (Throwable e) {
                         result.completeExceptionally(e);
                       }
@@ -93,17 +159,16 @@ public final class RpcClient implements RpcCaller {
     return result;
   }
 
-  private <Q extends Message, R extends Message> R attempt(
-      RpcMethod<Q, R> method,
-      byte[] payload,
-      CallMetadata metadata,
-      Context context,
-      Duration timeout) {
+  private Headers headers(CallMetadata metadata, Context context, Duration timeout) {
     var headers = new Headers();
     WireHeaders.writeTimeout(timeout, headers);
     WireHeaders.writeMetadata(metadata, headers);
     telemetry.inject(context, headers, WireHeaders.SETTER);
-    io.nats.client.Message reply = inbox.exchange(method, headers, payload, timeout);
+    return headers;
+  }
+
+  private static <R extends Message> R answer(
+      RpcMethod<?, R> method, io.nats.client.Message reply) {
     if (ErrorReply.isError(reply)) {
       throw ErrorReply.read(reply);
     }

@@ -3,6 +3,7 @@ package io.bodybroker.sdk.rpc;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.telemetry.Operation;
+import java.util.Optional;
 
 /**
  * One method of a contract, with everything that follows from its descriptor. Generated code holds
@@ -21,9 +22,12 @@ public final class RpcMethod<Q extends Message, R extends Message> {
   private final String endpoint;
   private final String subject;
   private final Idempotency idempotency;
+  private final Optional<StreamResume> resume;
   private final Operation operation;
 
   private RpcMethod(MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
+    requireType(descriptor, "request", descriptor.getInputType().getFullName(), requestDefault);
+    requireType(descriptor, "response", descriptor.getOutputType().getFullName(), responseDefault);
     this.descriptor = descriptor;
     this.requestDefault = requestDefault;
     this.responseDefault = responseDefault;
@@ -31,11 +35,12 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     this.endpoint = SubjectNames.endpoint(descriptor);
     this.subject = SubjectNames.subject(descriptor);
     this.idempotency = Idempotency.of(descriptor.getOptions().getIdempotencyLevel());
+    this.resume = StreamResume.of(descriptor);
     this.operation = new Operation(descriptor.getService().getFullName(), descriptor.getName());
   }
 
   /**
-   * A unary method.
+   * A method that answers with one message.
    *
    * @throws IllegalArgumentException if the messages are not those of the descriptor, or it streams
    */
@@ -44,8 +49,21 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     if (descriptor.isClientStreaming() || descriptor.isServerStreaming()) {
       throw new IllegalArgumentException(descriptor.getFullName() + " streams (expected: unary)");
     }
-    requireType(descriptor, "request", descriptor.getInputType().getFullName(), requestDefault);
-    requireType(descriptor, "response", descriptor.getOutputType().getFullName(), responseDefault);
+    return new RpcMethod<>(descriptor, requestDefault, responseDefault);
+  }
+
+  /**
+   * A method that answers with a stream of messages.
+   *
+   * @throws IllegalArgumentException if the messages are not those of the descriptor, it does not
+   *     stream its responses alone, or the fields its contract names for resuming do not fit
+   */
+  public static <Q extends Message, R extends Message> RpcMethod<Q, R> serverStreaming(
+      MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
+    if (descriptor.isClientStreaming() || !descriptor.isServerStreaming()) {
+      throw new IllegalArgumentException(
+          descriptor.getFullName() + " (expected: a method that streams its responses alone)");
+    }
     return new RpcMethod<>(descriptor, requestDefault, responseDefault);
   }
 
@@ -88,6 +106,16 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     return idempotency;
   }
 
+  /** Whether it answers with a stream of messages, not with one. */
+  public boolean isServerStreaming() {
+    return descriptor.isServerStreaming();
+  }
+
+  /** How its stream goes on where it was broken off, if its contract says so. */
+  public Optional<StreamResume> resume() {
+    return resume;
+  }
+
   /** The request with nothing set, to parse and to build from. */
   public Q requestDefault() {
     return requestDefault;
@@ -101,6 +129,18 @@ public final class RpcMethod<Q extends Message, R extends Message> {
   /** {@code bodybroker.weather_manager.v1.WeatherManager/GetWeather}, as telemetry names it. */
   public String fullName() {
     return operation.fullName();
+  }
+
+  void requireUnary() {
+    if (isServerStreaming()) {
+      throw new IllegalArgumentException(this + " streams (expected: a method with one response)");
+    }
+  }
+
+  void requireServerStreaming() {
+    if (!isServerStreaming()) {
+      throw new IllegalArgumentException(this + " (expected: a method that streams)");
+    }
   }
 
   Operation operation() {

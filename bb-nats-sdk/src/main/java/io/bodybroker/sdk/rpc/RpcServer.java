@@ -6,6 +6,8 @@ import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * The serving end of a process: subscribes its contracts' subjects in their queue groups, runs
@@ -14,19 +16,38 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Thread-safe.
  */
 public final class RpcServer implements AutoCloseable {
+  /**
+   * Whether all is done is looked for again and again rather than joining the handlers' threads, of
+   * which one may just be about to start.
+   */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
   /** What every served method shares. */
   record Environment(
-      BusConfig config, RpcTelemetry telemetry, ServedCalls calls, Replies replies) {}
+      BusConfig config,
+      RpcTelemetry telemetry,
+      ServedCalls calls,
+      ServedStreams streams,
+      Replies replies) {}
 
   private final SupervisedConnection connection;
   private final Environment environment;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("rpc-sweeper").factory());
   private final List<ServedContract> contracts = new CopyOnWriteArrayList<>();
 
   /** A server over a connection of the {@code SERVE} role, which its owner closes. */
   public RpcServer(SupervisedConnection connection, BusConfig config, RpcTelemetry telemetry) {
     this.connection = connection;
     var replies = new Replies(connection);
-    this.environment = new Environment(config, telemetry, new ServedCalls(replies), replies);
+    this.environment =
+        new Environment(
+            config,
+            telemetry,
+            new ServedCalls(replies, sweeper),
+            new ServedStreams(connection, config, sweeper),
+            replies);
   }
 
   /**
@@ -40,9 +61,9 @@ public final class RpcServer implements AutoCloseable {
     connection.onEstablished(contract::subscribe);
   }
 
-  /** Requests at work now. */
+  /** Requests at work now, open streams among them. */
   public int inFlight() {
-    return environment.calls().count();
+    return environment.calls().count() + environment.streams().count();
   }
 
   /** Whether every contract is subscribed, so that requests arrive. */
@@ -51,7 +72,8 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
-   * Takes no new requests and finishes those that have arrived.
+   * Takes no new requests and finishes those that have arrived. Streams, which may have no end, are
+   * ended with {@code UNAVAILABLE}, so that their readers go on with another instance.
    *
    * @return whether all were finished within the timeout
    */
@@ -63,14 +85,19 @@ public final class RpcServer implements AutoCloseable {
     for (ServedContract contract : contracts) {
       contract.awaitDrained(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
-    return environment
-        .calls()
-        .awaitNone(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    environment.streams().abortAll();
+    while (inFlight() > 0) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      Thread.sleep(LOOK_AGAIN);
+    }
+    return true;
   }
 
-  /** Stops the deadline sweep; handlers still at work are on their own. */
+  /** Stops to watch over deadlines and streams; handlers still at work are on their own. */
   @Override
   public void close() {
-    environment.calls().close();
+    sweeper.shutdownNow();
   }
 }

@@ -2,10 +2,8 @@ package io.bodybroker.sdk.rpc;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -14,17 +12,13 @@ import java.util.concurrent.TimeUnit;
  * up and interrupts their handlers; a timer for each call would cost every call what only the late
  * ones need.
  */
-final class ServedCalls implements AutoCloseable {
+final class ServedCalls {
   private static final long SWEEP_MILLIS = 20;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
   private final Map<ServedCall, Thread> atWork = new ConcurrentHashMap<>();
   private final Replies replies;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("rpc-deadlines").factory());
 
-  ServedCalls(Replies replies) {
+  ServedCalls(Replies replies, ScheduledExecutorService sweeper) {
     this.replies = replies;
     var unused =
         sweeper.scheduleWithFixedDelay(
@@ -43,21 +37,6 @@ final class ServedCalls implements AutoCloseable {
     return atWork.size();
   }
 
-  /**
-   * Waits until nothing is at work. Returns whether that is so. It looks again and again rather
-   * than join the handlers' threads, of which one may just be about to start.
-   */
-  boolean awaitNone(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (!atWork.isEmpty()) {
-      if (System.nanoTime() - deadline >= 0) {
-        return false;
-      }
-      Thread.sleep(LOOK_AGAIN);
-    }
-    return true;
-  }
-
   private void sweep() {
     for (var entry : atWork.entrySet()) {
       ServedCall call = entry.getKey();
@@ -71,10 +50,5 @@ final class ServedCalls implements AutoCloseable {
   private static ServiceException overdue() {
     return ServiceException.of(
         ErrorCode.DEADLINE_EXCEEDED, "the caller's time was up before the handler was done");
-  }
-
-  @Override
-  public void close() {
-    sweeper.shutdownNow();
   }
 }

@@ -19,7 +19,7 @@ final class ServedContract {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final ServiceContract contract;
-  private final List<? extends ServedMethod<?, ?>> methods;
+  private final List<ServedMethod<?, ?>> methods;
   private final DiscoveryResponder discovery;
   private volatile boolean isDraining;
   private volatile @Nullable Dispatcher dispatcher;
@@ -29,7 +29,9 @@ final class ServedContract {
   ServedContract(ServiceBinding binding, RpcServer.Environment environment) {
     this.contract = binding.contract();
     this.methods =
-        binding.methods().stream().map(bound -> new ServedMethod<>(bound, environment)).toList();
+        binding.methods().stream()
+            .<ServedMethod<?, ?>>map(bound -> ServedMethod.of(bound, environment))
+            .toList();
     this.discovery = new DiscoveryResponder(contract, methods, environment);
   }
 

@@ -16,35 +16,47 @@ import java.util.concurrent.Semaphore;
 
 /**
  * One method being served: takes requests off the subscription's thread, at most so many at once,
- * and answers each exactly once.
+ * and refuses those that are late, too many or not what the contract says.
  *
  * @param <Q> the request
  * @param <R> the response
  */
-final class ServedMethod<Q extends Message, R extends Message> {
+abstract sealed class ServedMethod<Q extends Message, R extends Message>
+    permits ServedUnary, ServedStreaming {
   private static final Logger LOG = System.getLogger(RpcServer.class.getName());
 
   private final RpcMethod<Q, R> method;
-  private final UnaryHandler<Q, R> handler;
   private final RequestRules rules;
   private final RpcTelemetry telemetry;
-  private final ServedCalls calls;
   private final Replies replies;
   private final Duration defaultTimeout;
   private final int limit;
   private final Semaphore permits;
   private final EndpointStats stats = new EndpointStats();
 
-  ServedMethod(ServiceBinding.MethodBinding<Q, R> binding, RpcServer.Environment environment) {
-    this.method = binding.method();
-    this.handler = binding.handler();
+  /**
+   * Serves a method.
+   *
+   * @param limit most requests at work at once
+   */
+  ServedMethod(RpcMethod<Q, R> method, RpcServer.Environment environment, int limit) {
+    this.method = method;
     this.rules = RequestRules.of(method.descriptor().getInputType());
     this.telemetry = environment.telemetry();
-    this.calls = environment.calls();
     this.replies = environment.replies();
     this.defaultTimeout = environment.config().callTimeout();
-    this.limit = environment.config().serveMaxConcurrency();
+    this.limit = limit;
     this.permits = new Semaphore(limit);
+  }
+
+  /** How one method of a contract is served. */
+  static ServedMethod<?, ?> of(
+      ServiceBinding.MethodBinding binding, RpcServer.Environment environment) {
+    return switch (binding) {
+      case ServiceBinding.Unary<?, ?> unary -> new ServedUnary<>(unary, environment);
+      case ServiceBinding.Streaming<?, ?> streaming ->
+          new ServedStreaming<>(streaming, environment);
+    };
   }
 
   RpcMethod<Q, R> method() {
@@ -62,7 +74,7 @@ final class ServedMethod<Q extends Message, R extends Message> {
   /**
    * Called on the subscription's thread, so it only decides whether there is room and hands over.
    */
-  void receive(io.nats.client.Message request) {
+  final void receive(io.nats.client.Message request) {
     long arrived = System.nanoTime();
     Duration timeout = WireHeaders.readTimeout(request).orElse(defaultTimeout);
     if (timeout.isZero()) {
@@ -75,37 +87,30 @@ final class ServedMethod<Q extends Message, R extends Message> {
       replies.error(request, overloaded());
       return;
     }
-    var call = new ServedCall(request, arrived, arrived + timeout.toNanos());
-    Thread thread =
-        Thread.ofVirtual().name("serve-" + method.endpoint()).unstarted(() -> serve(call));
-    calls.begin(call, thread);
-    thread.start();
+    start(new ServedCall(request, arrived, arrived + timeout.toNanos()));
   }
 
-  private void serve(ServedCall call) {
-    Observation observation =
-        telemetry.serverCall(method.operation(), call.request(), WireHeaders.GETTER);
-    try {
-      R response = handle(call, observation);
-      if (call.claimAnswer()) {
-        replies.answer(call.request(), response);
-        stats.answered(call.elapsedNanos());
-        observation.succeed();
-      } else {
-        observation.fail(deadlineExceeded(true));
-      }
-    } catch (ServiceException e) {
-      fail(call, observation, e);
-    } catch (Throwable e) {
-      fail(call, observation, call.isExpired() ? late(call, e) : internal(e));
-    } finally {
-      calls.end(call);
-      permits.release();
-    }
+  /** Starts to serve a request, on a thread of its own that ends with {@link #release}. */
+  abstract void start(ServedCall call);
+
+  final Thread thread(Runnable task) {
+    return Thread.ofVirtual().name("serve-" + method.endpoint()).unstarted(task);
   }
 
-  @SuppressWarnings("try") // the scope is there to be closed
-  private R handle(ServedCall call, Observation observation) {
+  final void release() {
+    permits.release();
+  }
+
+  final Observation observe(ServedCall call) {
+    return telemetry.serverCall(method.operation(), call.request(), WireHeaders.GETTER);
+  }
+
+  /**
+   * The request, as the contract wants it.
+   *
+   * @throws ServiceException if it is late, or not that
+   */
+  final Q read(ServedCall call) {
     if (call.isExpired()) {
       throw deadlineExceeded(false);
     }
@@ -114,22 +119,7 @@ final class ServedMethod<Q extends Message, R extends Message> {
     if (!violations.isEmpty()) {
       throw ServiceException.invalidArgument(violations);
     }
-    var context = new CallContext(WireHeaders.readMetadata(call.request()), call.deadlineNanos());
-    try (var scope = observation.context().with(context).makeCurrent()) {
-      R response = handler.handle(request, context);
-      if (response == null) {
-        throw new NullPointerException("the handler of " + method + " returned null");
-      }
-      return response;
-    }
-  }
-
-  private void fail(ServedCall call, Observation observation, ServiceException error) {
-    if (call.claimAnswer()) {
-      replies.error(call.request(), error);
-    }
-    stats.failed(error.code().name(), call.elapsedNanos());
-    observation.fail(error);
+    return request;
   }
 
   @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
@@ -148,7 +138,7 @@ final class ServedMethod<Q extends Message, R extends Message> {
   }
 
   /** The cause goes to the log under an id; only the id leaves the process. */
-  private ServiceException internal(Throwable cause) {
+  final ServiceException internal(Throwable cause) {
     String errorId = UUID.randomUUID().toString();
     LOG.log(Level.ERROR, "handler of " + method + " failed, error id " + errorId, cause);
     return ServiceException.builder(
@@ -158,17 +148,11 @@ final class ServedMethod<Q extends Message, R extends Message> {
         .build();
   }
 
-  /** An interrupt at the deadline ends a handler in many ways, none of which is its mistake. */
-  private ServiceException late(ServedCall call, Throwable cause) {
-    LOG.log(
-        Level.WARNING,
-        "handler of "
-            + method
-            + " ended "
-            + Duration.ofNanos(call.elapsedNanos()).toMillis()
-            + " ms after its request came, when its caller had stopped waiting: "
-            + cause);
-    return deadlineExceeded(true);
+  final ServiceException deadlineExceeded(boolean mayHaveExecuted) {
+    return ServiceException.builder(
+            ErrorCode.DEADLINE_EXCEEDED, "the caller's time was up before " + method + " was done")
+        .mayHaveExecuted(mayHaveExecuted)
+        .build();
   }
 
   private ServiceException overloaded() {
@@ -177,13 +161,6 @@ final class ServedMethod<Q extends Message, R extends Message> {
             "%s serves %d calls already (expected: at most that many at once)"
                 .formatted(method, limit))
         .mayHaveExecuted(false)
-        .build();
-  }
-
-  private ServiceException deadlineExceeded(boolean mayHaveExecuted) {
-    return ServiceException.builder(
-            ErrorCode.DEADLINE_EXCEEDED, "the caller's time was up before " + method + " was done")
-        .mayHaveExecuted(mayHaveExecuted)
         .build();
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
  */
 public final class ServiceBinding {
   private final ServiceContract contract;
-  private final List<MethodBinding<?, ?>> methods;
+  private final List<MethodBinding> methods;
 
-  private ServiceBinding(ServiceContract contract, List<MethodBinding<?, ?>> methods) {
+  private ServiceBinding(ServiceContract contract, List<MethodBinding> methods) {
     this.contract = contract;
     this.methods = List.copyOf(methods);
   }
@@ -28,27 +28,54 @@ public final class ServiceBinding {
     return contract;
   }
 
-  List<MethodBinding<?, ?>> methods() {
+  List<MethodBinding> methods() {
     return methods;
   }
 
   /** One method and its handler. */
-  record MethodBinding<Q extends Message, R extends Message>(
-      RpcMethod<Q, R> method, UnaryHandler<Q, R> handler) {}
+  sealed interface MethodBinding {
+    /** The method. */
+    RpcMethod<?, ?> method();
+  }
+
+  /** A method that answers with one message. */
+  record Unary<Q extends Message, R extends Message>(
+      RpcMethod<Q, R> method, UnaryHandler<Q, R> handler) implements MethodBinding {}
+
+  /** A method that answers with a stream. */
+  record Streaming<Q extends Message, R extends Message>(
+      RpcMethod<Q, R> method, StreamHandler<Q, R> handler) implements MethodBinding {}
 
   /** Collects handlers. Not thread-safe. */
   public static final class Builder {
     private final ServiceContract contract;
-    private final List<MethodBinding<?, ?>> methods = new ArrayList<>();
+    private final List<MethodBinding> methods = new ArrayList<>();
 
     private Builder(ServiceContract contract) {
       this.contract = contract;
     }
 
-    /** Serves a method with a handler. */
+    /**
+     * Serves a method that answers with one message.
+     *
+     * @throws IllegalArgumentException if it streams
+     */
     public <Q extends Message, R extends Message> Builder unary(
         RpcMethod<Q, R> method, UnaryHandler<Q, R> handler) {
-      methods.add(new MethodBinding<>(method, handler));
+      method.requireUnary();
+      methods.add(new Unary<>(method, handler));
+      return this;
+    }
+
+    /**
+     * Serves a method that answers with a stream of messages.
+     *
+     * @throws IllegalArgumentException if it does not stream
+     */
+    public <Q extends Message, R extends Message> Builder serverStreaming(
+        RpcMethod<Q, R> method, StreamHandler<Q, R> handler) {
+      method.requireServerStreaming();
+      methods.add(new Streaming<>(method, handler));
       return this;
     }
 

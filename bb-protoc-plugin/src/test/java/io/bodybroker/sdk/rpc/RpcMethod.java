@@ -10,4 +10,9 @@ public record RpcMethod<Q extends Message, R extends Message>(
       MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
     return new RpcMethod<>(descriptor, requestDefault, responseDefault);
   }
+
+  public static <Q extends Message, R extends Message> RpcMethod<Q, R> serverStreaming(
+      MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
+    return new RpcMethod<>(descriptor, requestDefault, responseDefault);
+  }
 }

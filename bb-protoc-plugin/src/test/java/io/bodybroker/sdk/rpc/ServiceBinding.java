@@ -19,6 +19,11 @@ public final class ServiceBinding {
       return this;
     }
 
+    public <Q extends Message, R extends Message> Builder serverStreaming(
+        RpcMethod<Q, R> method, StreamHandler<Q, R> handler) {
+      return this;
+    }
+
     public ServiceBinding build() {
       return new ServiceBinding();
     }

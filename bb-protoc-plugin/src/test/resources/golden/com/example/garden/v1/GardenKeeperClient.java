@@ -4,9 +4,11 @@ package com.example.garden.v1;
 import com.example.shared.v1.GroundOuterClass.Ground;
 import com.google.protobuf.Empty;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -126,6 +128,31 @@ public final class GardenKeeperClient {
   /** {@link #testGround(Ground.Sample)} without waiting, with options of its own. */
   public CompletableFuture<Ground> testGroundAsync(Ground.Sample request, CallOptions options) {
     return caller.callAsync(GardenKeeperContract.TEST_GROUND, request, options);
+  }
+
+  /** What happens in a bed, as it happens. */
+  public ResponseStream<Bed> watchBed(GetBedRequest request) {
+    return caller.open(GardenKeeperContract.WATCH_BED, request, options);
+  }
+
+  /** {@link #watchBed(GetBedRequest)} with options of its own. */
+  public ResponseStream<Bed> watchBed(GetBedRequest request, CallOptions options) {
+    return caller.open(GardenKeeperContract.WATCH_BED, request, options);
+  }
+
+  /** {@link #watchBed(GetBedRequest)} without waiting; each message goes to {@code consumer}. */
+  public CompletableFuture<Void> watchBedAsync(
+      GetBedRequest request, Consumer<? super Bed> consumer) {
+    return caller.openAsync(GardenKeeperContract.WATCH_BED, request, options, consumer);
+  }
+
+  /**
+   * {@link #watchBed(GetBedRequest)} without waiting; each message goes to {@code consumer}, with
+   * options of its own.
+   */
+  public CompletableFuture<Void> watchBedAsync(
+      GetBedRequest request, CallOptions options, Consumer<? super Bed> consumer) {
+    return caller.openAsync(GardenKeeperContract.WATCH_BED, request, options, consumer);
   }
 
   /**

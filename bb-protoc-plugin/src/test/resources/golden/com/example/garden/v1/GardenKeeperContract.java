@@ -42,6 +42,13 @@ public final class GardenKeeperContract implements ServiceContract.Provider {
           Ground.Sample.getDefaultInstance(),
           Ground.getDefaultInstance());
 
+  /** What happens in a bed, as it happens. */
+  public static final RpcMethod<GetBedRequest, Bed> WATCH_BED =
+      RpcMethod.serverStreaming(
+          DESCRIPTOR.findMethodByName("WatchBed"),
+          GetBedRequest.getDefaultInstance(),
+          Bed.getDefaultInstance());
+
   /** Digs by hand. */
   public static final RpcMethod<GetBedRequest, Bed> DIG =
       RpcMethod.unary(
@@ -51,7 +58,7 @@ public final class GardenKeeperContract implements ServiceContract.Provider {
 
   /** All methods, in the order of the contract. */
   public static final ServiceContract CONTRACT =
-      ServiceContract.of(DESCRIPTOR, GET_BED, WATER_ALL, PLANT_SEED, TEST_GROUND, DIG);
+      ServiceContract.of(DESCRIPTOR, GET_BED, WATER_ALL, PLANT_SEED, TEST_GROUND, WATCH_BED, DIG);
 
   /** For {@link java.util.ServiceLoader}; all else is in {@link #CONTRACT}. */
   public GardenKeeperContract() {}

@@ -4,6 +4,7 @@ package com.example.garden.v1;
 import com.example.shared.v1.GroundOuterClass.Ground;
 import com.google.protobuf.Empty;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.ResponseWriter;
 import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.rpc.ServiceBinding;
 import org.jspecify.annotations.NullMarked;
@@ -39,6 +40,10 @@ public interface GardenKeeperService extends RpcService {
   /** Serves {@code TestGround}. */
   Ground testGround(Ground.Sample request, CallContext call);
 
+  /** What happens in a bed, as it happens. */
+  void watchBed(GetBedRequest request, CallContext call, ResponseWriter<Bed> responses)
+      throws InterruptedException;
+
   /**
    * Digs by hand.
    *
@@ -53,6 +58,7 @@ public interface GardenKeeperService extends RpcService {
         .unary(GardenKeeperContract.WATER_ALL, this::waterAll)
         .unary(GardenKeeperContract.PLANT_SEED, this::plantSeed)
         .unary(GardenKeeperContract.TEST_GROUND, this::testGround)
+        .serverStreaming(GardenKeeperContract.WATCH_BED, this::watchBed)
         .unary(GardenKeeperContract.DIG, this::dig)
         .build();
   }

@@ -1,68 +1,40 @@
 package io.bodybroker.sdk.rpc;
 
-import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests and their replies over one connection, on a wildcard subscription of our own.
+ * Requests and their replies over one connection, on an {@linkplain Inbox inbox} of our own.
  *
  * <p>jnats' {@code request} would complete its futures only on a clean-up tick, turn timeout, no
  * responders and closing into the same {@code null}, and run every continuation on its one inbox
  * thread. Here each of these is an error of its own, at its own time, and replies are handed to the
  * thread that waits.
  */
-final class ReplyInbox {
+final class Requests {
+  private static final Logger LOG = System.getLogger(RpcClient.class.getName());
   private static final int NO_RESPONDERS = 503;
 
   private final SupervisedConnection connection;
-  private final String prefix = "_INBOX." + NUID.nextGlobal() + ".";
-  private final AtomicLong tokens = new AtomicLong();
-  private final Map<String, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
+  private final StreamPace pace;
+  private final Inbox inbox;
 
-  ReplyInbox(SupervisedConnection connection) {
+  Requests(SupervisedConnection connection, StreamPace pace) {
     this.connection = connection;
-    connection.onEstablished(this::subscribe);
-    connection.onStateChange(this::onStateChange);
-  }
-
-  private void subscribe(Connection fresh) {
-    fresh.createDispatcher(this::onReply).subscribe(prefix + "*");
-  }
-
-  private void onReply(Message reply) {
-    var waiter = waiting.remove(reply.getSubject().substring(prefix.length()));
-    if (waiter != null) {
-      waiter.complete(reply);
-    }
-  }
-
-  /**
-   * Replies to what was asked over a lost connection may have gone with it: nobody shall wait for
-   * them.
-   */
-  private void onStateChange(ConnectionState state) {
-    if (state == ConnectionState.UP) {
-      return;
-    }
-    var lost =
-        error(ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true);
-    // Each waiter takes itself off the map.
-    waiting.forEach((token, waiter) -> waiter.completeExceptionally(lost));
+    this.pace = pace;
+    this.inbox = new Inbox(connection, this::onStray);
   }
 
   /**
@@ -75,13 +47,12 @@ final class ReplyInbox {
    */
   Message exchange(RpcMethod<?, ?> method, Headers headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
-    String token = Long.toString(tokens.incrementAndGet(), Character.MAX_RADIX);
-    var reply = new CompletableFuture<Message>();
-    waiting.put(token, reply);
+    var reply = new Reply();
+    String replyTo = inbox.add(reply);
     try {
       requireFits(up, method, headers, payload);
-      send(up, method, token, headers, payload);
-      return answered(method, reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      send(up, method, replyTo, headers, payload);
+      return answered(method, reply.arrived.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       throw error(
           ErrorCode.DEADLINE_EXCEEDED,
@@ -93,14 +64,52 @@ final class ReplyInbox {
     } catch (ExecutionException e) {
       throw (ServiceException) e.getCause();
     } finally {
-      waiting.remove(token);
+      inbox.remove(replyTo);
+    }
+  }
+
+  /**
+   * Sends one request and waits until its stream is open.
+   *
+   * @param payload small enough for the server, header included
+   * @throws ServiceException the server's refusal, or made on this side as {@link #exchange} does
+   */
+  <R extends com.google.protobuf.Message> ReceivedStream<R> open(
+      RpcMethod<?, R> method, Headers headers, byte[] payload, Duration timeout) {
+    Connection up = connection.require();
+    headers.put(StreamSignal.CREDIT, pace.window().toString());
+    requireFits(up, method, headers, payload);
+    var stream = new ReceivedStream<>(method, connection, inbox, pace);
+    try {
+      send(up, method, stream.address(), headers, payload);
+      stream.awaitOpen(timeout);
+      return stream;
+    } catch (ServiceException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What comes for a call that is over is dropped. A stream whose reader is gone is told so: it may
+   * have been opened when its reader had stopped waiting for that.
+   */
+  private void onStray(Message message) {
+    String writer = message.getReplyTo();
+    if (writer == null) {
+      return;
+    }
+    try {
+      connection.require().publish(writer, StreamSignal.cancel(), null);
+    } catch (ServiceException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, "a stream that nobody reads was not told so", e);
     }
   }
 
   private void send(
-      Connection up, RpcMethod<?, ?> method, String token, Headers headers, byte[] payload) {
+      Connection up, RpcMethod<?, ?> method, String replyTo, Headers headers, byte[] payload) {
     try {
-      up.publish(method.subject(), prefix + token, headers, payload);
+      up.publish(method.subject(), replyTo, headers, payload);
     } catch (IllegalStateException e) {
       throw connection.unavailable("connection to NATS lost before " + method + " was sent", e);
     }
@@ -133,5 +142,22 @@ final class ReplyInbox {
         .origin(ErrorOrigin.CLIENT)
         .mayHaveExecuted(mayHaveExecuted)
         .build();
+  }
+
+  /** A reply that is waited for. */
+  private static final class Reply implements Inbox.Receiver {
+    private final CompletableFuture<Message> arrived = new CompletableFuture<>();
+
+    @Override
+    public void receive(Message message) {
+      arrived.complete(message);
+    }
+
+    @Override
+    public void connectionLost() {
+      arrived.completeExceptionally(
+          error(
+              ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true));
+    }
   }
 }

@@ -1,0 +1,82 @@
+package io.bodybroker.sdk.rpc;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.Observation;
+import java.util.Optional;
+
+/**
+ * A method that answers each request with a stream of messages.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+final class ServedStreaming<Q extends Message, R extends Message> extends ServedMethod<Q, R> {
+  private final StreamHandler<Q, R> handler;
+  private final ServedStreams streams;
+
+  ServedStreaming(ServiceBinding.Streaming<Q, R> binding, RpcServer.Environment environment) {
+    super(binding.method(), environment, environment.config().serveMaxStreams());
+    this.handler = binding.handler();
+    this.streams = environment.streams();
+  }
+
+  /** A request without a reply subject has nobody to stream to. */
+  @Override
+  void start(ServedCall call) {
+    if (call.request().getReplyTo() == null) {
+      stats().failed(ErrorCode.INVALID_ARGUMENT.name(), 0);
+      release();
+      return;
+    }
+    ServedStream<R> stream = streams.begin(call.request());
+    thread(() -> serve(call, stream)).start();
+  }
+
+  private void serve(ServedCall call, ServedStream<R> stream) {
+    Observation observation = observe(call);
+    try {
+      run(call, stream, observation);
+    } catch (ServiceException e) {
+      stream.fail(e);
+    } catch (Throwable e) {
+      if (!stream.isClosed()) {
+        stream.fail(internal(e));
+      }
+    } finally {
+      observeEnd(call, observation, stream.outcome());
+      streams.end(stream);
+      release();
+    }
+  }
+
+  @SuppressWarnings("try") // the scope is there to be closed
+  private void run(ServedCall call, ServedStream<R> stream, Observation observation)
+      throws InterruptedException {
+    Q request = read(call);
+    var context = CallContext.withoutDeadline(WireHeaders.readMetadata(call.request()));
+    try (var scope = observation.context().with(context).makeCurrent()) {
+      stream.open();
+      handler.handle(request, context, stream);
+      stream.end();
+    }
+  }
+
+  /** A reader that has read enough is no error of the endpoint's. */
+  private void observeEnd(
+      ServedCall call, Observation observation, Optional<ServiceException> error) {
+    if (error.isEmpty()) {
+      stats().answered(call.elapsedNanos());
+      observation.succeed();
+      return;
+    }
+    ServiceException cause = error.get();
+    if (cause.code() == ErrorCode.CANCELLED) {
+      stats().answered(call.elapsedNanos());
+    } else {
+      stats().failed(cause.code().name(), call.elapsedNanos());
+    }
+    observation.fail(cause);
+  }
+}

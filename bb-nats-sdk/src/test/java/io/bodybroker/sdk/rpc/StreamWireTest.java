@@ -1,0 +1,209 @@
+package io.bodybroker.sdk.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.test.v1.CountRequest;
+import io.bodybroker.sdk.test.v1.CountResponse;
+import io.bodybroker.sdk.test.v1.EchoClient;
+import io.bodybroker.sdk.test.v1.EchoRequest;
+import io.bodybroker.sdk.test.v1.FeedClient;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.TestServers;
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Subscription;
+import io.nats.client.impl.Headers;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** The frames and signals of a stream, with plain jnats as the other side. */
+@TestServers
+class StreamWireTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final String SUBJECT = "svc.feed.v1.count";
+
+  private final NatsServer nats;
+
+  StreamWireTest(NatsServer nats) {
+    this.nats = nats;
+  }
+
+  /** A writer of our own: where it listens, and what it answers a request with. */
+  private ServiceException failureWith(BiConsumer<Connection, Message> writer) throws Exception {
+    try (Connection raw = Nats.connect(nats.url());
+        var bus =
+            Bus.connect(
+                RunningEcho.config(nats.url()).streamKeepAlive(Duration.ofMillis(50)).build())) {
+      Dispatcher dispatcher = raw.createDispatcher(request -> writer.accept(raw, request));
+      dispatcher.subscribe(SUBJECT);
+      raw.flush(BOUND);
+      assertThat(bus.awaitConnected(BOUND)).isTrue();
+      return catchThrowableOfType(ServiceException.class, () -> readAll(bus));
+    }
+  }
+
+  private static void readAll(Bus bus) {
+    try (var stream = FeedClient.on(bus).count(CountRequest.getDefaultInstance())) {
+      // What came before this answer has been taken in by then, for it comes on the same inbox.
+      assertThat(catchThrowableOfType(ServiceException.class, () -> askNobody(bus)).code())
+          .isEqualTo(ErrorCode.UNAVAILABLE);
+      while (stream.next().isPresent()) {
+        assertThat(stream).isNotNull();
+      }
+    }
+  }
+
+  private static void askNobody(Bus bus) {
+    EchoClient.on(bus).echo(EchoRequest.getDefaultInstance());
+  }
+
+  private static void frame(
+      Connection raw, Message request, String control, Headers headers, byte[] body) {
+    raw.publish(request.getReplyTo(), control, headers, body);
+  }
+
+  private static Headers sequence(long number) {
+    return new Headers().put("Bb-Stream-Seq", Long.toString(number));
+  }
+
+  private static byte[] count(long number) {
+    return CountResponse.newBuilder().setNumber(number).build().toByteArray();
+  }
+
+  @Test
+  void noticesAMissingMessage() throws Exception {
+    var error =
+        failureWith((raw, request) -> {
+          String control = raw.createInbox();
+          frame(raw, request, control, sequence(1), count(1));
+          frame(raw, request, control, sequence(3), count(3));
+        });
+
+    assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(error.message()).contains("message 3").contains("number 2 was due");
+  }
+
+  @Test
+  void noticesThatTheLastMessagesAreMissing() throws Exception {
+    var error =
+        failureWith((raw, request) -> {
+          frame(raw, request, raw.createInbox(), sequence(1), count(1));
+          raw.publish(
+              request.getReplyTo(), sequence(2).put("Bb-Stream-Status", "end"), new byte[0]);
+        });
+
+    assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+  }
+
+  @Test
+  void refusesAWriterThatGoesBeyondItsCredit() throws Exception {
+    var error =
+        failureWith((raw, request) -> {
+          String control = raw.createInbox();
+          for (long number = 1; number <= 1_000; number++) {
+            frame(raw, request, control, sequence(number), count(number));
+          }
+        });
+
+    assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL);
+    assertThat(error.message()).contains("message 65 beyond its credit (64 262144)");
+  }
+
+  @Test
+  void refusesAMessageOfAnotherType() throws Exception {
+    var error =
+        failureWith((raw, request) ->
+            frame(raw, request, raw.createInbox(), sequence(1), new byte[] {(byte) 0xff}));
+
+    assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL);
+    assertThat(error.message()).contains("CountResponse");
+  }
+
+  @Test
+  void refusesAnAnswerThatIsNoStream() throws Exception {
+    var error = failureWith((raw, request) -> raw.publish(request.getReplyTo(), count(1)));
+
+    assertThat(error.code()).isEqualTo(ErrorCode.INTERNAL);
+    assertThat(error.message()).contains("Bb-Stream-Seq");
+  }
+
+  @Test
+  void givesAWriterUpThatIsSilentThoughAsked() throws Exception {
+    var error =
+        failureWith((raw, request) -> {
+          String control = raw.createInbox();
+          // Somebody listens there, so that NATS does not answer; but nobody speaks.
+          Subscription unused = raw.subscribe(control);
+          frame(raw, request, control, new Headers().put("Bb-Stream-Status", "open"), new byte[0]);
+        });
+
+    assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(error.message()).contains("nothing was heard");
+  }
+
+  @Test
+  void servesAReaderThatSpeaksTheProtocolByHand() throws Exception {
+    try (var running = RunningEcho.start(nats.url(), new TestFeed());
+        Connection raw = Nats.connect(nats.url())) {
+      assertThat(running.host().isReady()).isTrue();
+      String inbox = raw.createInbox();
+      Subscription frames = raw.subscribe(inbox);
+      raw.publish(
+          SUBJECT,
+          inbox,
+          new Headers().put("Bb-Stream-Credit", "2 1000"),
+          CountRequest.newBuilder().setTo(3).build().toByteArray());
+
+      Message open = frames.nextMessage(BOUND);
+      assertThat(open.getHeaders().getFirst("Bb-Stream-Status")).isEqualTo("open");
+      for (int number = 1; number <= 2; number++) {
+        Message data = frames.nextMessage(BOUND);
+        assertThat(data.getHeaders().getFirst("Bb-Stream-Seq")).isEqualTo("" + number);
+        assertThat(CountResponse.parseFrom(data.getData()).getNumber()).isEqualTo(number);
+      }
+      Message next = frames.nextMessage(BOUND);
+      assertThat(next.getHeaders().getFirst("Bb-Stream-Status"))
+          .as("no credit is left, so it only says that it is there")
+          .isEqualTo("alive");
+      raw.publish(next.getReplyTo(), new Headers().put("Bb-Stream-Credit", "3 1000"), null);
+      Message third = frames.nextMessage(BOUND);
+      while ("alive".equals(third.getHeaders().getFirst("Bb-Stream-Status"))) {
+        third = frames.nextMessage(BOUND);
+      }
+      assertThat(third.getHeaders().getFirst("Bb-Stream-Seq")).isEqualTo("3");
+      Message end = frames.nextMessage(BOUND);
+      assertThat(end.getHeaders().getFirst("Bb-Stream-Status")).isEqualTo("end");
+      assertThat(end.getHeaders().getFirst("Bb-Stream-Seq")).isEqualTo("3");
+      assertThat(end.getReplyTo()).isNull();
+    }
+  }
+
+  @Test
+  void stopsTheWriterOfAReaderThatIsNotHeardOf() throws Exception {
+    var feed = TestFeed.lasting();
+    try (var running =
+            RunningEcho.start(
+                nats.url(),
+                context -> context.serve(feed),
+                config -> config.streamKeepAlive(Duration.ofMillis(50)));
+        Connection raw = Nats.connect(nats.url())) {
+      assertThat(running.host().isReady()).isTrue();
+      String inbox = raw.createInbox();
+      Subscription frames = raw.subscribe(inbox);
+      raw.publish(SUBJECT, inbox, CountRequest.newBuilder().setTo(1).build().toByteArray());
+      assertThat(frames.nextMessage(BOUND)).isNotNull();
+      assertThat(feed.handlersAtWork()).isEqualTo(1);
+
+      // It takes what comes and never says a word.
+      Await.until(BOUND, "the handler to stop", () -> feed.handlersAtWork() == 0);
+    }
+  }
+}
