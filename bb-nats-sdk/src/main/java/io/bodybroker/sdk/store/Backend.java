@@ -25,9 +25,6 @@ interface Backend {
   /** All live entries under a prefix, in any order. */
   List<Entry> list(String prefix);
 
-  /**
-   * Follows the entries under a prefix: live ones first, then each change. The listener must not
-   * throw.
-   */
-  Watch watch(String prefix, Consumer<Entry> listener);
+  /** Follows entries: live ones first, then each change. The listener must not throw. */
+  Watch watch(Scope scope, Consumer<Entry> listener);
 }

@@ -59,6 +59,14 @@ final class Bucket {
     return subjectPrefix() + KeyEncoding.encode(prefix) + ">";
   }
 
+  /** The subjects of all keys a watch follows. */
+  String filter(Scope scope) {
+    return switch (scope) {
+      case Scope.Key one -> subject(one.key());
+      case Scope.Prefix many -> filter(many.prefix());
+    };
+  }
+
   String key(String subject) {
     return KeyEncoding.decode(subject.substring(subjectPrefix().length()));
   }

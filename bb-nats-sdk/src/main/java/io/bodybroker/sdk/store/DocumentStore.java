@@ -80,8 +80,17 @@ final class DocumentStore<T extends Message> implements Store<T> {
 
   @Override
   public Watch watch(String prefix, Consumer<Change<T>> listener) {
+    return watch(new Scope.Prefix(Keys.requirePrefix(prefix)), listener);
+  }
+
+  @Override
+  public Watch watchKey(String key, Consumer<Change<T>> listener) {
+    return watch(new Scope.Key(Keys.requireKey(key)), listener);
+  }
+
+  private Watch watch(Scope scope, Consumer<Change<T>> listener) {
     Objects.requireNonNull(listener, "listener");
-    return backend.watch(Keys.requirePrefix(prefix), entry -> tell(listener, entry));
+    return backend.watch(scope, entry -> tell(listener, entry));
   }
 
   private long writeExpecting(Write write) {

@@ -127,7 +127,8 @@ final class DurableBackend implements Backend {
     }
     Map<String, Entry> byKey = new HashMap<>();
     try (var pass =
-        EntryStream.latest(api, bucket, prefix, EntryStream.Pace.burst(api.timeout()))) {
+        EntryStream.latest(
+            api, bucket, bucket.filter(prefix), EntryStream.Pace.burst(api.timeout()))) {
       Entry entry;
       do {
         entry = pass.next();
@@ -160,7 +161,7 @@ final class DurableBackend implements Backend {
   }
 
   @Override
-  public Watch watch(String prefix, Consumer<Entry> listener) {
-    return watches.start(new DurableWatch(api, bucket, prefix, listener));
+  public Watch watch(Scope scope, Consumer<Entry> listener) {
+    return watches.start(new DurableWatch(api, bucket, bucket.filter(scope), listener));
   }
 }

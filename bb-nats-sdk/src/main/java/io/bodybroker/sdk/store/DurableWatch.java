@@ -19,7 +19,7 @@ final class DurableWatch implements OpenWatches.Source {
 
   private final JetStreamApi api;
   private final Bucket bucket;
-  private final String prefix;
+  private final String filter;
   private final Consumer<Entry> listener;
 
   private @Nullable ZonedDateTime created;
@@ -27,10 +27,10 @@ final class DurableWatch implements OpenWatches.Source {
   private long seen;
   private final Set<String> toldLive = new HashSet<>();
 
-  DurableWatch(JetStreamApi api, Bucket bucket, String prefix, Consumer<Entry> listener) {
+  DurableWatch(JetStreamApi api, Bucket bucket, String filter, Consumer<Entry> listener) {
     this.api = api;
     this.bucket = bucket;
-    this.prefix = prefix;
+    this.filter = filter;
     this.listener = listener;
   }
 
@@ -50,8 +50,8 @@ final class DurableWatch implements OpenWatches.Source {
     var pace = EntryStream.Pace.steady(HEARTBEAT);
     try (var entries =
         seen == 0
-            ? EntryStream.latest(api, bucket, prefix, pace)
-            : EntryStream.after(api, bucket, prefix, seen, pace)) {
+            ? EntryStream.latest(api, bucket, filter, pace)
+            : EntryStream.after(api, bucket, filter, seen, pace)) {
       while (!Thread.currentThread().isInterrupted()) {
         deliver(entries.next());
       }

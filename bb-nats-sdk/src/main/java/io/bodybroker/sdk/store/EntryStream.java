@@ -15,7 +15,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries under a prefix in the order they were written, without a gap, or an error.
+ * The entries of some keys in the order they were written, without a gap, or an error.
  *
  * <p>It is a short-lived pull consumer in the server's memory: pulling gives back-pressure, so a
  * slow reader loses nothing. Each message carries the consumer's own count; a number left out, a
@@ -81,20 +81,28 @@ final class EntryStream implements AutoCloseable {
     }
   }
 
-  /** Begins with the last entry of each key, deletions included. */
-  static EntryStream latest(JetStreamApi api, Bucket bucket, String prefix, Pace pace) {
+  /**
+   * Begins with the last entry of each key, deletions included.
+   *
+   * @param filter the subjects of the keys
+   */
+  static EntryStream latest(JetStreamApi api, Bucket bucket, String filter, Pace pace) {
     var start = ConsumerConfiguration.builder().deliverPolicy(DeliverPolicy.LastPerSubject);
-    return new EntryStream(api, bucket, start.filterSubject(bucket.filter(prefix)), pace);
+    return new EntryStream(api, bucket, start.filterSubject(filter), pace);
   }
 
-  /** Begins with the first entry after a version. */
+  /**
+   * Begins with the first entry after a version.
+   *
+   * @param filter the subjects of the keys
+   */
   static EntryStream after(
-      JetStreamApi api, Bucket bucket, String prefix, long version, Pace pace) {
+      JetStreamApi api, Bucket bucket, String filter, long version, Pace pace) {
     var start =
         ConsumerConfiguration.builder()
             .deliverPolicy(DeliverPolicy.ByStartSequence)
             .startSequence(version + 1);
-    return new EntryStream(api, bucket, start.filterSubject(bucket.filter(prefix)), pace);
+    return new EntryStream(api, bucket, start.filterSubject(filter), pace);
   }
 
   private ConsumerConfiguration configuration(ConsumerConfiguration.Builder start) {

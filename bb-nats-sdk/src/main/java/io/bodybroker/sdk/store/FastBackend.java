@@ -96,9 +96,9 @@ final class FastBackend implements Backend {
   }
 
   @Override
-  public Watch watch(String prefix, Consumer<Entry> listener) {
+  public Watch watch(Scope scope, Consumer<Entry> listener) {
     return watches.start(
-        new FastWatch(this, connections, names.channel(), prefix, rescan, listener));
+        new FastWatch(this, connections, names.channel(), scope, rescan, listener));
   }
 
   private static Optional<Entry> entry(String key, List<byte[]> fields) {

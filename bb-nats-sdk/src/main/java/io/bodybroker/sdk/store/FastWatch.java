@@ -3,6 +3,7 @@ package io.bodybroker.sdk.store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import redis.clients.jedis.JedisPubSub;
  * <p>Each write announces its key on the store's channel, in the same script; the watch reads what
  * is there now and tells it if it is not what it told last. Announcements can be lost: with the
  * connection, with a link between cluster nodes, by a slow reader; and expiry makes none. So the
- * whole prefix is looked through after each (re)subscription and again and again: everything but
+ * whole scope is looked through after each (re)subscription and again and again: everything but
  * what was superseded is told in the end. {@link WriteScript} and this class are the two sides of
  * that channel.
  */
@@ -26,7 +27,7 @@ final class FastWatch implements OpenWatches.Source {
   private final FastBackend backend;
   private final RedisConnections connections;
   private final String channel;
-  private final String prefix;
+  private final Scope scope;
   private final Duration rescan;
   private final Consumer<Entry> listener;
 
@@ -39,13 +40,13 @@ final class FastWatch implements OpenWatches.Source {
       FastBackend backend,
       RedisConnections connections,
       String channel,
-      String prefix,
+      Scope scope,
       Duration rescan,
       Consumer<Entry> listener) {
     this.backend = backend;
     this.connections = connections;
     this.channel = channel;
-    this.prefix = prefix;
+    this.scope = scope;
     this.rescan = rescan;
     this.listener = listener;
   }
@@ -95,7 +96,7 @@ final class FastWatch implements OpenWatches.Source {
 
     @Override
     public void onMessage(String from, String key) {
-      if (key.startsWith(prefix)) {
+      if (scope.contains(key)) {
         look(key);
       }
     }
@@ -110,12 +111,19 @@ final class FastWatch implements OpenWatches.Source {
 
   private void scan() {
     var missing = new HashMap<>(told);
-    for (Entry entry : backend.list(prefix)) {
+    for (Entry entry : present()) {
       missing.remove(entry.key());
       tell(entry);
     }
     List.copyOf(missing.keySet()).forEach(this::look);
     lastScan = System.nanoTime();
+  }
+
+  private Collection<Entry> present() {
+    return switch (scope) {
+      case Scope.Key one -> backend.read(one.key()).filter(Entry::isLive).stream().toList();
+      case Scope.Prefix many -> backend.list(many.prefix());
+    };
   }
 
   private void look(String key) {

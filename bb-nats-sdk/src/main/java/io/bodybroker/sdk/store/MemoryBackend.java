@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Entries in memory, and the listeners that follow them. */
 final class MemoryBackend implements Backend {
-  private record Follower(String prefix, Consumer<Entry> listener) {}
+  private record Follower(Scope scope, Consumer<Entry> listener) {}
 
   /** Held while listeners run: they are told on the writer's thread, in the order of the writes. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -55,7 +55,7 @@ final class MemoryBackend implements Backend {
               write.id());
       entries.put(write.key(), entry);
       for (Follower follower : List.copyOf(followers)) {
-        if (entry.key().startsWith(follower.prefix())) {
+        if (follower.scope().contains(entry.key())) {
           follower.listener().accept(entry);
         }
       }
@@ -88,11 +88,13 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
-  public Watch watch(String prefix, Consumer<Entry> listener) {
-    var follower = new Follower(prefix, listener);
+  public Watch watch(Scope scope, Consumer<Entry> listener) {
+    var follower = new Follower(scope, listener);
     lock.lock();
     try {
-      list(prefix).forEach(listener);
+      entries.values().stream()
+          .filter(entry -> entry.isLive() && scope.contains(entry.key()))
+          .forEach(listener);
       followers.add(follower);
     } finally {
       lock.unlock();

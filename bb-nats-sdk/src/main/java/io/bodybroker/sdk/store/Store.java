@@ -76,4 +76,10 @@ public interface Store<T extends Message> {
    * @param prefix as in {@link #list}
    */
   Watch watch(String prefix, Consumer<Change<T>> listener);
+
+  /**
+   * Follows one document as {@link #watch} follows all under a prefix. Nothing is told at the
+   * beginning if there is none.
+   */
+  Watch watchKey(String key, Consumer<Change<T>> listener);
 }

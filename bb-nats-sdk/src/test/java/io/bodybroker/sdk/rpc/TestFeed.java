@@ -69,7 +69,6 @@ final class TestFeed implements FeedService {
     try {
       for (long number = request.getAfter() + 1; ; number++) {
         responses.send(FollowResponse.newBuilder().setNumber(number).setInstance(instance).build());
-        Thread.sleep(1);
       }
     } finally {
       handlersAtWork.decrementAndGet();

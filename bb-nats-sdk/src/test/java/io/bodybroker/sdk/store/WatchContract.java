@@ -71,6 +71,31 @@ abstract class WatchContract {
   }
 
   @Test
+  void keepsToItsKey() {
+    filled(store, "a", "a/1", "aa");
+    try (var watch = store.watchKey("a", changes)) {
+      assertThat(watch).isNotNull();
+      changes.awaitPicture(Map.of("a", "value of a"));
+      filled(store, "a/2", "aa", "b");
+      store.delete("a/1");
+      store.put("a", text("2"));
+      changes.awaitPicture(Map.of("a", "2"));
+      store.delete("a");
+      changes.awaitDeleted("a");
+      assertThat(changes.all().stream().map(Change::key)).containsOnly("a");
+    }
+  }
+
+  @Test
+  void waitsForAKeyThatIsNotThere() {
+    try (var watch = store.watchKey("later", changes)) {
+      assertThat(watch).isNotNull();
+      filled(store, "other", "later");
+      changes.awaitPicture(Map.of("later", "value of later"));
+    }
+  }
+
+  @Test
   void goesOnAfterItsListenerFailed() {
     try (var watch =
         store.watch(
