@@ -1,11 +1,14 @@
 package io.bodybroker.statemanager;
 
 import io.bodybroker.sdk.idempotency.IdempotentCall;
+import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.store.Watch;
 import io.bodybroker.statemanager.state.v1.Receipt;
 import io.bodybroker.statemanager.state.v1.StoredState;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +30,22 @@ final class Commits {
   /** The document as it is. */
   StateDocument read(Target target) {
     return StateDocument.of(documents.get(target.key()).map(document -> document.value()));
+  }
+
+  /**
+   * Tells each version committed from now on; of those that are committed as it begins, it may tell
+   * some as well.
+   */
+  Watch watch(Target target, Consumer<StateDocument> listener) {
+    return documents.watchKey(
+        target.key(),
+        change -> {
+          // What only an operator can do: a document that is gone, version and all, is none to
+          // tell.
+          if (change instanceof Change.Put<StoredState> put) {
+            listener.accept(new StateDocument(put.value()));
+          }
+        });
   }
 
   /**

@@ -4,6 +4,8 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.LatestValue;
+import io.bodybroker.sdk.rpc.ResponseWriter;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.DeleteStateResponse;
@@ -15,6 +17,8 @@ import io.bodybroker.statemanager.v1.StateManagerService;
 import io.bodybroker.statemanager.v1.UpdateMode;
 import io.bodybroker.statemanager.v1.UpdateStateRequest;
 import io.bodybroker.statemanager.v1.UpdateStateResponse;
+import io.bodybroker.statemanager.v1.WatchStateRequest;
+import io.bodybroker.statemanager.v1.WatchStateResponse;
 import java.time.InstantSource;
 
 /**
@@ -40,6 +44,40 @@ public final class StateManager implements StateManagerService {
         .setVersion(document.version())
         .setUpdatedAt(document.stored().getUpdatedAt())
         .build();
+  }
+
+  @Override
+  public void watchState(
+      WatchStateRequest request, CallContext call, ResponseWriter<WatchStateResponse> responses)
+      throws InterruptedException {
+    var target = Target.of(request);
+    var latest = new LatestValue<StateDocument>();
+    // Followed first and read then: no version is missed, and the watch may tell again what was
+    // read, or what is older.
+    try (var watch = commits.watch(target, latest::set)) {
+      var document = commits.read(target);
+      if (!request.hasAfterVersion() || request.getAfterVersion() != document.version()) {
+        responses.send(watched(document));
+      }
+      while (true) {
+        var next = latest.take();
+        if (next.version() > document.version()) {
+          document = next;
+          responses.send(watched(document));
+        }
+      }
+    }
+  }
+
+  private static WatchStateResponse watched(StateDocument document) {
+    var answer = WatchStateResponse.newBuilder().setVersion(document.version());
+    if (document.exists()) {
+      answer.setState(document.state());
+    }
+    if (document.stored().hasUpdatedAt()) {
+      answer.setUpdatedAt(document.stored().getUpdatedAt());
+    }
+    return answer.build();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.GetStateRequest;
 import io.bodybroker.statemanager.v1.IncrementCounterRequest;
 import io.bodybroker.statemanager.v1.UpdateStateRequest;
+import io.bodybroker.statemanager.v1.WatchStateRequest;
 
 /** Whose document. */
 record Target(Kind kind, String id) {
@@ -15,6 +16,10 @@ record Target(Kind kind, String id) {
   }
 
   static Target of(GetStateRequest request) {
+    return of(request.getPlayerId(), request.getEntityId());
+  }
+
+  static Target of(WatchStateRequest request) {
     return of(request.getPlayerId(), request.getEntityId());
   }
 

@@ -11,6 +11,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.GetStateRequest;
 import io.bodybroker.statemanager.v1.GetStateResponse;
@@ -20,6 +21,8 @@ import io.bodybroker.statemanager.v1.StateManagerClient;
 import io.bodybroker.statemanager.v1.UpdateMode;
 import io.bodybroker.statemanager.v1.UpdateStateRequest;
 import io.bodybroker.statemanager.v1.UpdateStateResponse;
+import io.bodybroker.statemanager.v1.WatchStateRequest;
+import io.bodybroker.statemanager.v1.WatchStateResponse;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
@@ -97,6 +100,103 @@ class TwoInstancesTest {
 
   private GetStateResponse read(String player) {
     return state.getState(GetStateRequest.newBuilder().setPlayerId(player).build());
+  }
+
+  private static WatchStateRequest watch(String player) {
+    return WatchStateRequest.newBuilder().setPlayerId(player).build();
+  }
+
+  private static WatchStateResponse next(ResponseStream<WatchStateResponse> stream) {
+    assertThat(stream.awaitNext(BOUND)).as("a message in time").isTrue();
+    return stream.next().orElseThrow();
+  }
+
+  @Test
+  void streamADocumentFromBeforeItsFirstVersionToItsDeletion() {
+    try (var stream = state.watchState(watch("nobody"))) {
+      assertThat(next(stream)).isEqualTo(WatchStateResponse.getDefaultInstance());
+      state.updateState(replace("nobody", "hp", 5).build());
+      assertThat(next(stream))
+          .isEqualTo(
+              WatchStateResponse.newBuilder()
+                  .setState(read("nobody").getState())
+                  .setVersion(1)
+                  .setUpdatedAt(read("nobody").getUpdatedAt())
+                  .build());
+      state.updateState(replace("nobody-else", "hp", 5).build());
+      state.deleteState(DeleteStateRequest.newBuilder().setPlayerId("nobody").build());
+      var deleted = next(stream);
+      assertThat(deleted.getVersion()).isEqualTo(2);
+      assertThat(deleted.hasState()).isFalse();
+      assertThat(deleted.hasUpdatedAt()).isTrue();
+    }
+  }
+
+  @Test
+  void streamToManyReadersUpToTheLastOfManyRacingWrites() throws Exception {
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Long>> readers = new ArrayList<>();
+      for (int reader = 0; reader < 20; reader++) {
+        readers.add(clients.submit(() -> readUntil(200)));
+      }
+      List<Future<?>> writers = new ArrayList<>();
+      for (int client = 0; client < 10; client++) {
+        writers.add(
+            clients.submit(() -> {
+              for (int i = 0; i < 20; i++) {
+                state.incrementCounter(increment("watched"));
+              }
+            }));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+      for (Future<Long> reader : readers) {
+        assertThat(reader.get()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Returns the last version, having seen none twice and none go back. */
+  private long readUntil(long last) {
+    try (var stream = state.watchState(watch("watched"))) {
+      long seen = -1;
+      while (seen < last) {
+        var next = next(stream);
+        assertThat(next.getVersion()).isGreaterThan(seen);
+        seen = next.getVersion();
+        assertThat(next.getState().getFieldsOrDefault("gold", Value.getDefaultInstance()))
+            .as("the content of version " + seen)
+            .extracting(Value::getNumberValue)
+            .isEqualTo((double) seen);
+      }
+      return seen;
+    }
+  }
+
+  @Test
+  void streamOnlyVersionsThatTheReaderDoesNotHave() {
+    state.updateState(replace("resumed", "hp", 5).build());
+    try (var stream = state.watchState(watch("resumed").toBuilder().setAfterVersion(1).build())) {
+      assertThat(stream.awaitNext(Duration.ofMillis(200))).isFalse();
+      state.updateState(replace("resumed", "hp", 6).build());
+      assertThat(next(stream).getVersion()).isEqualTo(2);
+    }
+    try (var stream = state.watchState(watch("resumed").toBuilder().setAfterVersion(1).build())) {
+      assertThat(next(stream).getVersion()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void streamOnWhenOneOfThemStops() {
+    try (var stream = state.watchState(watch("lasting"))) {
+      assertThat(next(stream).getVersion()).isZero();
+      state.updateState(replace("lasting", "hp", 1).build());
+      assertThat(next(stream).getVersion()).isEqualTo(1);
+      hosts.removeFirst().close();
+      state.updateState(replace("lasting", "hp", 2).build());
+      assertThat(next(stream).getVersion()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.bodybroker.weathermanager;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.Events;
-import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.sdk.time.ProtoTimes;
@@ -17,8 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Announces that the weather of stored zones has changed. It runs on every instance; each change is
@@ -30,7 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * #PATIENCE} another instance publishes it, with the same id. So no change is lost, none is
  * announced by two, and only such a death can make one come twice.
  *
- * <p>{@link #follow} may be called by any thread, {@link #run} by one at a time.
+ * <p>What it knows of the zones may be late: compare-and-set finds out. To be run by one thread at
+ * a time.
  */
 final class ChangeAnnouncer implements Runnable {
   static final Duration PAUSE = Duration.ofMillis(500);
@@ -41,39 +39,32 @@ final class ChangeAnnouncer implements Runnable {
   private static final Logger LOG = System.getLogger(ChangeAnnouncer.class.getName());
 
   private final Store<StoredZone> store;
+  private final LiveZones zones;
   private final NaturalWeather natural;
   private final WorldClocks clocks;
   private final Events events;
   private final InstantSource time;
-  private final Map<String, Versioned<StoredZone>> zones = new ConcurrentHashMap<>();
   private boolean isFailing;
 
   ChangeAnnouncer(
       Store<StoredZone> store,
+      LiveZones zones,
       NaturalWeather natural,
       WorldClocks clocks,
       Events events,
       InstantSource time) {
     this.store = store;
+    this.zones = zones;
     this.natural = natural;
     this.clocks = clocks;
     this.events = events;
     this.time = time;
   }
 
-  /** Takes note of a zone. What it knows may be late: compare-and-set finds out. */
-  void follow(Change<StoredZone> change) {
-    switch (change) {
-      case Change.Put<StoredZone> put ->
-          zones.put(put.key(), new Versioned<>(put.key(), put.value(), put.version()));
-      case Change.Deleted<StoredZone> deleted -> zones.remove(deleted.key());
-    }
-  }
-
   @Override
   public void run() {
     var failed = new ArrayList<ServiceException>();
-    for (Versioned<StoredZone> zone : zones.values()) {
+    for (Versioned<StoredZone> zone : zones.all()) {
       try {
         announce(zone);
       } catch (ServiceException e) {

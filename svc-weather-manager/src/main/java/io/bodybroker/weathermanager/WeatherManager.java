@@ -2,6 +2,7 @@ package io.bodybroker.weathermanager;
 
 import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.ResponseWriter;
 import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
@@ -17,6 +18,8 @@ import io.bodybroker.weathermanager.v1.ListZonesRequest;
 import io.bodybroker.weathermanager.v1.ListZonesResponse;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherResponse;
+import io.bodybroker.weathermanager.v1.WatchWeatherRequest;
+import io.bodybroker.weathermanager.v1.WatchWeatherResponse;
 import io.bodybroker.weathermanager.v1.WeatherManagerService;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,12 +36,15 @@ public final class WeatherManager implements WeatherManagerService {
   private static final int USUAL_FORECAST_HOURS = 24;
 
   private final Zones zones;
+  private final LiveZones live;
   private final NaturalWeather natural;
   private final WorldClocks clocks;
   private final InstantSource time;
 
-  WeatherManager(Zones zones, NaturalWeather natural, WorldClocks clocks, InstantSource time) {
+  WeatherManager(
+      Zones zones, LiveZones live, NaturalWeather natural, WorldClocks clocks, InstantSource time) {
     this.zones = zones;
+    this.live = live;
     this.natural = natural;
     this.clocks = clocks;
     this.time = time;
@@ -55,6 +61,17 @@ public final class WeatherManager implements WeatherManagerService {
     var answer = GetWeatherResponse.newBuilder();
     asked.forEach(zone -> answer.addZones(zone.weather(now, clock)));
     return answer.build();
+  }
+
+  @Override
+  public void watchWeather(
+      WatchWeatherRequest request, CallContext call, ResponseWriter<WatchWeatherResponse> responses)
+      throws InterruptedException {
+    var name = request.getZoneId().isEmpty() ? Zones.DEFAULT : request.getZoneId();
+    try (var follower = live.follow(Zones.key(request.getWorldId(), name))) {
+      var zone = zones.current(request.getWorldId(), name);
+      new WeatherWatch(natural, clocks, time).run(zone, follower, request.getAfter(), responses);
+    }
   }
 
   @Override

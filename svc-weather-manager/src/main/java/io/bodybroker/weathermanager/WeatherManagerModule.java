@@ -14,10 +14,12 @@ public final class WeatherManagerModule implements ServiceModule {
     var natural = new NaturalWeather();
     var clocks = new WorldClocks(TimeManagerClient.on(context.caller()), context.clock());
     var zones = new Zones(store, natural);
-    context.serve(new WeatherManager(zones, natural, clocks, context.clock()));
+    var live = new LiveZones();
+    store.watch("", live::tell);
+    context.serve(new WeatherManager(zones, live, natural, clocks, context.clock()));
 
-    var announcer = new ChangeAnnouncer(store, natural, clocks, context.events(), context.clock());
-    store.watch("", announcer::follow);
+    var announcer =
+        new ChangeAnnouncer(store, live, natural, clocks, context.events(), context.clock());
     context.repeat("announce-changes", ChangeAnnouncer.PAUSE, announcer);
   }
 }

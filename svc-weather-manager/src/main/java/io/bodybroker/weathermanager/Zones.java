@@ -41,7 +41,13 @@ final class Zones {
 
   /** The zone, stored or not. */
   Zone get(String world, String zone) {
-    return stored(world, zone).orElseGet(() -> zone(unstored(world, zone)));
+    return zone(current(world, zone).value());
+  }
+
+  /** The document of a zone; at version 0 what it would be if it were stored. */
+  Versioned<StoredZone> current(String world, String zone) {
+    var key = key(world, zone);
+    return store.get(key).orElseGet(() -> new Versioned<>(key, unstored(world, zone), 0));
   }
 
   /** The zones of a world that are stored, by name. */
@@ -102,7 +108,8 @@ final class Zones {
     return Zone.of(state, natural);
   }
 
-  private static String key(String world, String zone) {
+  /** Where a zone is stored. */
+  static String key(String world, String zone) {
     return world + "/" + zone;
   }
 }

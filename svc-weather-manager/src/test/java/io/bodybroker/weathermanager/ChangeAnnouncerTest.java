@@ -55,8 +55,7 @@ class ChangeAnnouncerTest {
     for (int i = 0; i < 600; i++) {
       world.time.pass(Duration.ofSeconds(2));
       // Both look before either has written, then both look again.
-      var slow = second.announcer(events);
-      world.store.watch("", slow::follow);
+      var slow = second.slowAnnouncer(events);
       first.announce(events);
       slow.run();
       second.announce(events);

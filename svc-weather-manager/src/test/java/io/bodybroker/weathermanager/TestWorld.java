@@ -9,6 +9,7 @@ import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcCaller;
+import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcMethod;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
@@ -26,6 +27,7 @@ import io.bodybroker.weathermanager.v1.ZoneWeather;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Weather-manager without servers: any number of instances over one store, one real time and one
@@ -43,9 +45,11 @@ final class TestWorld {
     final WorldClocks clocks = new WorldClocks(TimeManagerClient.on(timeManager), time);
     final WeatherManager service;
     private final NaturalWeather natural = new NaturalWeather();
+    private final LiveZones live = new LiveZones();
 
     Instance() {
-      service = new WeatherManager(new Zones(store, natural), natural, clocks, time);
+      store.watch("", live::tell);
+      service = new WeatherManager(new Zones(store, natural), live, natural, clocks, time);
     }
 
     ZoneWeather weather(String zone) {
@@ -58,14 +62,19 @@ final class TestWorld {
     }
 
     ChangeAnnouncer announcer(Sink sink) {
-      return new ChangeAnnouncer(store, natural, clocks, events(sink), time);
+      return new ChangeAnnouncer(store, live, natural, clocks, events(sink), time);
+    }
+
+    /** One that knows what is stored now and is told nothing more. */
+    ChangeAnnouncer slowAnnouncer(Sink sink) {
+      var now = new LiveZones();
+      store.watch("", now::tell).close();
+      return new ChangeAnnouncer(store, now, natural, clocks, events(sink), time);
     }
 
     /** Runs once, knowing everything that is stored. */
     void announce(Sink sink) {
-      var announcer = announcer(sink);
-      store.watch("", announcer::follow);
-      announcer.run();
+      announcer(sink).run();
     }
   }
 
@@ -148,6 +157,18 @@ final class TestWorld {
     public <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
         RpcMethod<Q, R> method, Q request, CallOptions options) {
       return CompletableFuture.completedFuture(call(method, request, options));
+    }
+
+    @Override
+    public <Q extends Message, R extends Message> ResponseStream<R> open(
+        RpcMethod<Q, R> method, Q request, CallOptions options) {
+      throw new AssertionError("time-manager streams nothing");
+    }
+
+    @Override
+    public <Q extends Message, R extends Message> CompletableFuture<Void> openAsync(
+        RpcMethod<Q, R> method, Q request, CallOptions options, Consumer<? super R> responses) {
+      throw new AssertionError("time-manager streams nothing");
     }
   }
 }

@@ -11,6 +11,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
@@ -18,10 +19,13 @@ import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
+import io.bodybroker.weathermanager.v1.ClearWeatherRequest;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.ForecastRequest;
 import io.bodybroker.weathermanager.v1.GetWeatherRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
+import io.bodybroker.weathermanager.v1.WatchWeatherRequest;
+import io.bodybroker.weathermanager.v1.WatchWeatherResponse;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
 import io.bodybroker.weathermanager.v1.WeatherManagerClient;
 import io.bodybroker.weathermanager.v1.WeatherType;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.Test;
 @TestServers(scope = TestServers.Scope.METHOD)
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration QUIET = Duration.ofMillis(200);
   private static final String ZONE = "harbour";
 
   private final MovableTime time = new MovableTime();
@@ -129,6 +134,91 @@ class TwoInstancesTest {
         answers.add(weather());
       }
       assertThat(answers).hasSize(1);
+    }
+  }
+
+  private WatchWeatherRequest watch(String after) {
+    return WatchWeatherRequest.newBuilder()
+        .setWorldId(WORLD)
+        .setZoneId(ZONE)
+        .setAfter(after)
+        .build();
+  }
+
+  private static WatchWeatherResponse next(ResponseStream<WatchWeatherResponse> stream) {
+    assertThat(stream.awaitNext(BOUND)).as("a message in time").isTrue();
+    return stream.next().orElseThrow();
+  }
+
+  private static void assertQuiet(ResponseStream<WatchWeatherResponse> stream) {
+    assertThat(stream.awaitNext(QUIET)).as("a message though nothing has changed").isFalse();
+  }
+
+  @Test
+  void streamTheWeatherAndEachChangeOfIt() {
+    try (var stream = weather.watchWeather(watch(""))) {
+      assertThat(next(stream).getWeather()).isEqualTo(weather());
+      for (int change = 0; change < 5; change++) {
+        var next = ProtoTimes.instant(weather().getNextChange());
+        time.set(next.minusMillis(1));
+        assertQuiet(stream);
+        time.set(next);
+        assertThat(next(stream).getWeather()).isEqualTo(weather());
+      }
+    }
+  }
+
+  @Test
+  void streamForcedWeatherAtOnceAndItsEnd() {
+    try (var stream = weather.watchWeather(watch(""))) {
+      var natural = next(stream).getWeather();
+      weather.setWeather(
+          SetWeatherRequest.newBuilder()
+              .setWorldId(WORLD)
+              .setZoneId(ZONE)
+              .setType(WeatherType.BLIZZARD)
+              .build());
+      var forced = next(stream).getWeather();
+      assertThat(forced.getForced()).isTrue();
+      assertThat(forced.getCondition().getType()).isEqualTo(WeatherType.BLIZZARD);
+      weather.clearWeather(
+          ClearWeatherRequest.newBuilder().setWorldId(WORLD).setZoneId(ZONE).build());
+      var after = next(stream).getWeather();
+      assertThat(after.getForced()).isFalse();
+      assertThat(after.getCondition().getType()).isEqualTo(natural.getCondition().getType());
+      assertQuiet(stream);
+    }
+  }
+
+  @Test
+  void streamOnlyWhatTheReaderDoesNotHaveYet() {
+    String position;
+    try (var stream = weather.watchWeather(watch(""))) {
+      position = next(stream).getPosition();
+    }
+    for (int instance = 0; instance < 6; instance++) {
+      try (var stream = weather.watchWeather(watch(position))) {
+        assertQuiet(stream);
+      }
+    }
+    try (var stream = weather.watchWeather(watch(position))) {
+      assertQuiet(stream);
+      time.set(ProtoTimes.instant(weather().getNextChange()));
+      assertThat(next(stream).getPosition()).isNotEqualTo(position);
+    }
+  }
+
+  @Test
+  void streamOnThroughARestart() throws Exception {
+    try (var stream = weather.watchWeather(watch(""))) {
+      next(stream);
+      for (int restart = 0; restart < 2; restart++) {
+        hosts.remove(1).close();
+        host(new WeatherManagerModule());
+        time.set(ProtoTimes.instant(weather().getNextChange()));
+        assertThat(next(stream).getWeather()).isEqualTo(weather());
+      }
+      assertQuiet(stream);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,6 +22,8 @@ import io.nats.client.Nats;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +45,33 @@ class StreamWireTest {
         var bus =
             Bus.connect(
                 RunningEcho.config(nats.url()).streamKeepAlive(Duration.ofMillis(50)).build())) {
-      Dispatcher dispatcher = raw.createDispatcher(request -> writer.accept(raw, request));
+      var written = new CountDownLatch(1);
+      Dispatcher dispatcher =
+          raw.createDispatcher(request -> {
+            writer.accept(raw, request);
+            flush(raw);
+            written.countDown();
+          });
       dispatcher.subscribe(SUBJECT);
       raw.flush(BOUND);
       assertThat(bus.awaitConnected(BOUND)).isTrue();
-      return catchThrowableOfType(ServiceException.class, () -> readAll(bus));
+      return catchThrowableOfType(ServiceException.class, () -> readAll(bus, written));
     }
   }
 
-  private static void readAll(Bus bus) {
+  private static void flush(Connection raw) {
+    try {
+      raw.flush(BOUND);
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void readAll(Bus bus, CountDownLatch written) throws InterruptedException {
     try (var stream = FeedClient.on(bus).count(CountRequest.getDefaultInstance())) {
-      // What came before this answer has been taken in by then, for it comes on the same inbox.
+      assertThat(written.await(BOUND.toSeconds(), SECONDS)).isTrue();
+      // All that was written has been taken in when this is answered, for it comes on the same
+      // inbox.
       assertThat(catchThrowableOfType(ServiceException.class, () -> askNobody(bus)).code())
           .isEqualTo(ErrorCode.UNAVAILABLE);
       while (stream.next().isPresent()) {
@@ -200,7 +219,7 @@ class StreamWireTest {
       Subscription frames = raw.subscribe(inbox);
       raw.publish(SUBJECT, inbox, CountRequest.newBuilder().setTo(1).build().toByteArray());
       assertThat(frames.nextMessage(BOUND)).isNotNull();
-      assertThat(feed.handlersAtWork()).isEqualTo(1);
+      Await.until(BOUND, "the handler to start", () -> feed.handlersAtWork() == 1);
 
       // It takes what comes and never says a word.
       Await.until(BOUND, "the handler to stop", () -> feed.handlersAtWork() == 0);
