@@ -1,17 +1,23 @@
 package io.bodybroker.sdk.rpc;
 
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking, and under which ids: what travels with a call beside its payload. A call made
- * while serving another one inherits request id, user, tenant and client from it; the idempotency
- * key is of one call only and is never inherited.
+ * while serving another one inherits request id, user, tenant, client and headers from it; the
+ * idempotency key is of one call only and is never inherited.
  *
  * <p>Immutable.
  */
 public final class CallMetadata {
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
   private static final CallMetadata EMPTY = new Builder().build();
 
   private final @Nullable String requestId;
@@ -19,6 +25,7 @@ public final class CallMetadata {
   private final @Nullable String tenant;
   private final @Nullable String client;
   private final @Nullable String idempotencyKey;
+  private final Map<String, String> headers;
 
   private CallMetadata(Builder builder) {
     this.requestId = builder.requestId;
@@ -26,6 +33,7 @@ public final class CallMetadata {
     this.tenant = builder.tenant;
     this.client = builder.client;
     this.idempotencyKey = builder.idempotencyKey;
+    this.headers = Collections.unmodifiableMap(new TreeMap<>(builder.headers));
   }
 
   /** Nothing said. */
@@ -63,9 +71,28 @@ public final class CallMetadata {
     return Optional.ofNullable(idempotencyKey);
   }
 
+  /** What else the edge let in, such as {@code accept-language}; see {@link #headers()}. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * All that the edge let in, by name in lower case; headers {@code Bb-Header-…}. They say what a
+   * client wishes, never who it is.
+   */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  static boolean isHeaderName(String name) {
+    return HEADER_NAME.matcher(name).matches();
+  }
+
   /** What this one leaves unsaid is taken from another. */
   CallMetadata orElse(CallMetadata other) {
-    return builder()
+    return new Builder()
+        .headers(other.headers)
+        .headers(headers)
         .requestId(requestId == null ? other.requestId : requestId)
         .user(user == null ? other.user : user)
         .tenant(tenant == null ? other.tenant : tenant)
@@ -86,7 +113,8 @@ public final class CallMetadata {
         .user(user)
         .tenant(tenant)
         .client(client)
-        .idempotencyKey(idempotencyKey);
+        .idempotencyKey(idempotencyKey)
+        .headers(headers);
   }
 
   @Override
@@ -96,21 +124,23 @@ public final class CallMetadata {
         && Objects.equals(user, that.user)
         && Objects.equals(tenant, that.tenant)
         && Objects.equals(client, that.client)
-        && Objects.equals(idempotencyKey, that.idempotencyKey);
+        && Objects.equals(idempotencyKey, that.idempotencyKey)
+        && headers.equals(that.headers);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(requestId, user, tenant, client, idempotencyKey);
+    return Objects.hash(requestId, user, tenant, client, idempotencyKey, headers);
   }
 
   /**
-   * Names the ids; the idempotency key is left out, since whoever knows it can replay an effect.
+   * Names the ids; the idempotency key is left out, since whoever knows it can replay an effect,
+   * and so are the values of headers.
    */
   @Override
   public String toString() {
-    return "CallMetadata[requestId=%s, user=%s, tenant=%s, client=%s]"
-        .formatted(requestId, user, tenant, client);
+    return "CallMetadata[requestId=%s, user=%s, tenant=%s, client=%s, headers=%s]"
+        .formatted(requestId, user, tenant, client, headers.keySet());
   }
 
   /** Collects metadata. Not thread-safe. */
@@ -120,6 +150,7 @@ public final class CallMetadata {
     private @Nullable String tenant;
     private @Nullable String client;
     private @Nullable String idempotencyKey;
+    private final Map<String, String> headers = new TreeMap<>();
 
     private Builder() {}
 
@@ -150,6 +181,26 @@ public final class CallMetadata {
     /** See {@link CallMetadata#idempotencyKey()}. */
     public Builder idempotencyKey(@Nullable String value) {
       this.idempotencyKey = value;
+      return this;
+    }
+
+    /**
+     * See {@link CallMetadata#headers()}. A second value for a name takes the place of the first.
+     *
+     * @param name 1 to 64 letters, digits and {@code -}; case does not matter
+     * @throws IllegalArgumentException if the name is not that
+     */
+    public Builder header(String name, String value) {
+      if (!isHeaderName(name)) {
+        throw new IllegalArgumentException(
+            "header \"%s\" (expected: 1 to 64 letters, digits and '-')".formatted(name));
+      }
+      headers.put(name.toLowerCase(Locale.ROOT), value);
+      return this;
+    }
+
+    private Builder headers(Map<String, String> more) {
+      headers.putAll(more);
       return this;
     }
 

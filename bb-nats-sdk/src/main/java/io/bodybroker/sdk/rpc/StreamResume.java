@@ -65,6 +65,34 @@ public final class StreamResume {
     return after;
   }
 
+  /** Where the stream stands with a response, as text. */
+  public String positionOf(Message response) {
+    return response.getField(position).toString();
+  }
+
+  /**
+   * The request for what comes after a position given as text.
+   *
+   * @throws IllegalArgumentException if the text is no position, saying what would be right
+   */
+  @SuppressWarnings("unchecked") // a builder makes messages of its own type
+  public <Q extends Message> Q after(Q request, String text) {
+    return (Q) request.toBuilder().setField(after, parsed(text)).build();
+  }
+
+  private Object parsed(String text) {
+    try {
+      return switch (after.getJavaType()) {
+        case INT -> Integer.valueOf(text);
+        case LONG -> Long.valueOf(text);
+        case STRING, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM, MESSAGE -> text;
+      };
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "position \"%s\" (expected: a whole number)".formatted(text), e);
+    }
+  }
+
   /** The request for what comes after a response. */
   @SuppressWarnings("unchecked") // a builder makes messages of its own type
   <Q extends Message> Q after(Q request, Message last) {

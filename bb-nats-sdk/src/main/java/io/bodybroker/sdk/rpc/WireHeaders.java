@@ -20,6 +20,7 @@ final class WireHeaders {
   static final String TENANT = "Bb-Tenant";
   static final String CLIENT = "Bb-Client";
   static final String IDEMPOTENCY_KEY = "Bb-Idempotency-Key";
+  static final String HEADER_PREFIX = "Bb-Header-";
   static final String ERROR = "Nats-Service-Error";
   static final String ERROR_CODE = "Nats-Service-Error-Code";
 
@@ -45,19 +46,37 @@ final class WireHeaders {
     metadata
         .idempotencyKey()
         .ifPresent(value -> headers.put(IDEMPOTENCY_KEY, HeaderText.encode(value)));
+    metadata
+        .headers()
+        .forEach((name, value) -> headers.put(HEADER_PREFIX + name, HeaderText.encode(value)));
   }
 
   static CallMetadata readMetadata(Message message) {
     if (!message.hasHeaders()) {
       return CallMetadata.empty();
     }
-    return CallMetadata.builder()
-        .requestId(decoded(message, REQUEST_ID))
-        .user(decoded(message, USER))
-        .tenant(decoded(message, TENANT))
-        .client(decoded(message, CLIENT))
-        .idempotencyKey(decoded(message, IDEMPOTENCY_KEY))
-        .build();
+    var metadata =
+        CallMetadata.builder()
+            .requestId(decoded(message, REQUEST_ID))
+            .user(decoded(message, USER))
+            .tenant(decoded(message, TENANT))
+            .client(decoded(message, CLIENT))
+            .idempotencyKey(decoded(message, IDEMPOTENCY_KEY));
+    for (String name : message.getHeaders().keySet()) {
+      if (name.startsWith(HEADER_PREFIX)) {
+        readHeader(message, name, metadata);
+      }
+    }
+    return metadata.build();
+  }
+
+  /** What no client of ours would send is not worth failing a call for. */
+  private static void readHeader(Message message, String name, CallMetadata.Builder metadata) {
+    String value = decoded(message, name);
+    String own = name.substring(HEADER_PREFIX.length());
+    if (value != null && CallMetadata.isHeaderName(own)) {
+      metadata.header(own, value);
+    }
   }
 
   static void writeTimeout(Duration timeout, Headers headers) {
