@@ -5,6 +5,7 @@ import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.host.ServiceModule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -40,7 +41,11 @@ final class OneProcess implements Deployment {
     opened.add(
         Gateway.start(
             host.bus(),
-            GatewayConfig.builder().host("127.0.0.1").port(options.gatewayPort()).build()));
+            GatewayConfig.builder()
+                .host("127.0.0.1")
+                .drainDelay(Duration.ZERO)
+                .port(options.gatewayPort())
+                .build()));
   }
 
   /** What cannot start throws, and what runs here ends with this process. */

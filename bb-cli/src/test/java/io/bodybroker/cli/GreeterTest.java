@@ -35,7 +35,12 @@ class GreeterTest {
         var bus = Bus.connect(config);
         var gateway =
             Gateway.builder(bus)
-                .config(GatewayConfig.builder().host("127.0.0.1").port(0).build())
+                .config(
+                    GatewayConfig.builder()
+                        .host("127.0.0.1")
+                        .drainDelay(Duration.ZERO)
+                        .port(0)
+                        .build())
                 .contracts(List.of(GreeterContract.CONTRACT))
                 .start();
         var visitor = awaitServed(service, bus, environment)) {

@@ -19,6 +19,7 @@ import io.bodybroker.sdk.rpc.ServiceContract;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private final HealthChecks health = new HealthChecks();
   private final ServiceWatch watch;
   private final HttpServer server;
+  private final Duration drainDelay;
   private volatile boolean isDraining;
 
   private Gateway(Builder builder) {
@@ -57,6 +59,7 @@ public final class Gateway implements AutoCloseable {
             .calls(bindings);
     var json = new JsonCodec(types(builder.contracts));
     Bus bus = builder.bus;
+    this.drainDelay = builder.config.drainDelay();
     this.watch = ServiceWatch.start(services(bindings), bus.discovery()::answers);
     try {
       registerReadiness(bus);
@@ -129,12 +132,31 @@ public final class Gateway implements AutoCloseable {
     return health;
   }
 
-  /** Is no longer ready, stops to listen, and waits for requests at work. May be called twice. */
+  /**
+   * Is no longer ready; after the drain delay stops to listen, and waits for requests at work. May
+   * be called twice; an interrupt ends the delay, and stays set.
+   */
   @Override
   public void close() {
-    isDraining = true;
+    if (!isDraining) {
+      boolean isKnown = health.isReady();
+      isDraining = true;
+      server.drain();
+      if (isKnown) {
+        awaitUnused();
+      }
+    }
     watch.close();
     server.close();
+  }
+
+  /** Load balancers send requests until they have seen that it is not ready. */
+  private void awaitUnused() {
+    try {
+      Thread.sleep(drainDelay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What a gateway is made of. Not thread-safe. */

@@ -40,7 +40,9 @@ class ReadmeTest {
             List.of(
                 "requests at once",
                 defaults.maxConcurrency() + ", `gateway.max-concurrency`",
-                "503"));
+                "503"),
+            List.of("streams at once", defaults.maxStreams() + ", `gateway.max-streams`", "429"),
+            List.of("answer", defaults.maxReply() + " bytes, `gateway.max-reply`", "502"));
   }
 
   /** The cells of the table below a heading, without its head. */

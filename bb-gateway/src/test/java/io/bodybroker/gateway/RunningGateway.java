@@ -57,7 +57,7 @@ final class RunningGateway implements AutoCloseable {
 
   /** What every gateway under test has: a free port on loopback. */
   static GatewayConfig.Builder settings() {
-    return GatewayConfig.builder().host("127.0.0.1").port(0);
+    return GatewayConfig.builder().host("127.0.0.1").port(0).drainDelay(Duration.ZERO);
   }
 
   static RunningGateway start(String natsUrl) {
@@ -128,6 +128,11 @@ final class RunningGateway implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     return CLIENT.send(request, BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> open(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request, body);
   }
 
   private URI uri(String path) {

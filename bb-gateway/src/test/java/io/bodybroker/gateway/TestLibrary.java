@@ -9,12 +9,19 @@ import io.bodybroker.gateway.test.v1.LibraryClient;
 import io.bodybroker.gateway.test.v1.LibraryService;
 import io.bodybroker.gateway.test.v1.ListBooksRequest;
 import io.bodybroker.gateway.test.v1.ListBooksResponse;
+import io.bodybroker.gateway.test.v1.Page;
+import io.bodybroker.gateway.test.v1.ReadBookRequest;
 import io.bodybroker.gateway.test.v1.ReplaceBookRequest;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
+import io.bodybroker.sdk.rpc.ResponseWriter;
 import io.bodybroker.sdk.rpc.RpcCaller;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -35,6 +42,15 @@ final class TestLibrary implements LibraryService {
 
   final CountDownLatch slowEntered = new CountDownLatch(1);
 
+  /** How many streams are being written. */
+  final AtomicInteger streaming = new AtomicInteger();
+
+  /** How many pages have been written to streams. */
+  final AtomicLong written = new AtomicLong();
+
+  /** What streams of loans tell next. */
+  final BlockingQueue<String> loans = new LinkedBlockingQueue<>();
+
   private final RpcCaller caller;
 
   /**
@@ -50,17 +66,10 @@ final class TestLibrary implements LibraryService {
   public Book getBook(GetBookRequest request, CallContext call) {
     lastCall.set(call);
     String id = request.getBookId();
-    if (id.equals("broken")) {
-      throw new IllegalStateException(SECRET);
-    }
     if (id.equals("slow")) {
       awaitOpening();
     }
-    for (ErrorCode code : ErrorCode.values()) {
-      if (id.equals(code.name())) {
-        throw ServiceException.builder(code, "it is " + code).detail("book", id).build();
-      }
-    }
+    failLike(id);
     return Book.newBuilder().setId(id).setTitle("Shelf " + request.getShelfId()).build();
   }
 
@@ -114,6 +123,51 @@ final class TestLibrary implements LibraryService {
   @Override
   public Everything echo(Everything request, CallContext call) {
     return request;
+  }
+
+  @Override
+  public void readBook(ReadBookRequest request, CallContext call, ResponseWriter<Page> pages) {
+    lastCall.set(call);
+    streaming.incrementAndGet();
+    try {
+      int last = request.hasPages() ? request.getPages() : Integer.MAX_VALUE;
+      for (int number = request.getAfter() + 1; number <= last; number++) {
+        pages.send(page(number, "p".repeat(request.getLength())));
+        written.incrementAndGet();
+      }
+      failLike(request.getBookId());
+    } finally {
+      streaming.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void followLoans(GetBookRequest request, CallContext call, ResponseWriter<Page> loans)
+      throws InterruptedException {
+    streaming.incrementAndGet();
+    try {
+      loans.send(page(0, "begin"));
+      for (int number = 1; ; number++) {
+        loans.send(page(number, this.loans.take()));
+      }
+    } finally {
+      streaming.decrementAndGet();
+    }
+  }
+
+  private static Page page(int number, String text) {
+    return Page.newBuilder().setNumber(number).setText(text).build();
+  }
+
+  private static void failLike(String id) {
+    if (id.equals("broken")) {
+      throw new IllegalStateException(SECRET);
+    }
+    for (ErrorCode code : ErrorCode.values()) {
+      if (id.equals(code.name())) {
+        throw ServiceException.builder(code, "it is " + code).detail("book", id).build();
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.config.ConfigException;
 import io.bodybroker.sdk.config.Setting;
 import io.bodybroker.sdk.config.SettingValues;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,6 +87,82 @@ public final class GatewayConfig {
     return values.get(GatewaySettings.DRAIN_TIMEOUT);
   }
 
+  /**
+   * How long requests are still taken when the gateway stops, no longer ready, up to 1 min; default
+   * 5 s, as load balancers look every few seconds.
+   */
+  public Duration drainDelay() {
+    return values.get(GatewaySettings.DRAIN_DELAY);
+  }
+
+  /**
+   * Longest answer, or message of a stream, as JSON in bytes, 1 KiB to 64 MiB; default 8 MiB, which
+   * what NATS carries seldom becomes as JSON.
+   */
+  public int maxReply() {
+    return values.get(GatewaySettings.MAX_REPLY);
+  }
+
+  /** Longest timeout a client gets with {@code X-Timeout-Ms}, 1 ms to 5 min; default 30 s. */
+  public Duration maxCallTimeout() {
+    return values.get(GatewaySettings.MAX_CALL_TIMEOUT);
+  }
+
+  /** Streams open at once; more are answered 429 at once; default 1000. */
+  public int maxStreams() {
+    return values.get(GatewaySettings.MAX_STREAMS);
+  }
+
+  /**
+   * After how long without a message a stream is written to, 100 ms to 1 h; default 10 s, within
+   * the minute that proxies keep silent connections.
+   */
+  public Duration streamKeepAlive() {
+    return values.get(GatewaySettings.STREAM_KEEP_ALIVE);
+  }
+
+  /**
+   * How long a client may take nothing of what is written to it, 100 ms to 1 h; default 30 s. Then
+   * its connection is closed and its call cancelled.
+   */
+  public Duration stallTimeout() {
+    return values.get(GatewaySettings.STALL_TIMEOUT);
+  }
+
+  /**
+   * Requests a second from one client address; more are answered 429. Default 0, no limit, because
+   * behind a proxy that {@link #proxies()} does not count all clients would be one.
+   */
+  public int clientRate() {
+    return values.get(GatewaySettings.CLIENT_RATE);
+  }
+
+  /**
+   * How many proxies of ours are in front, up to 10; default 0, and {@code X-Forwarded-For} is not
+   * believed.
+   */
+  public int proxies() {
+    return values.get(GatewaySettings.PROXIES);
+  }
+
+  /**
+   * Headers of requests that services get to see, in lower case; default {@code accept-language}.
+   * They must not say who somebody is, for nothing checks them.
+   */
+  public List<String> passHeaders() {
+    return values.get(GatewaySettings.PASS_HEADERS);
+  }
+
+  /** Sites whose pages may ask in a browser, or {@code *} for all; default none. */
+  public List<String> corsOrigins() {
+    return values.get(GatewaySettings.CORS_ORIGINS);
+  }
+
+  /** Whether each request gets a line in the log; default yes. */
+  public boolean accessLog() {
+    return values.get(GatewaySettings.ACCESS_LOG);
+  }
+
   /** Collects settings; checked when built. Not thread-safe. */
   public static final class Builder {
     private final SettingValues.Builder values = GatewaySettings.TABLE.builder();
@@ -130,6 +207,61 @@ public final class GatewayConfig {
     /** See {@link GatewayConfig#drainTimeout()}. */
     public Builder drainTimeout(Duration value) {
       return set(GatewaySettings.DRAIN_TIMEOUT, value);
+    }
+
+    /** See {@link GatewayConfig#drainDelay()}. */
+    public Builder drainDelay(Duration value) {
+      return set(GatewaySettings.DRAIN_DELAY, value);
+    }
+
+    /** See {@link GatewayConfig#maxReply()}. */
+    public Builder maxReply(int value) {
+      return set(GatewaySettings.MAX_REPLY, value);
+    }
+
+    /** See {@link GatewayConfig#maxCallTimeout()}. */
+    public Builder maxCallTimeout(Duration value) {
+      return set(GatewaySettings.MAX_CALL_TIMEOUT, value);
+    }
+
+    /** See {@link GatewayConfig#maxStreams()}. */
+    public Builder maxStreams(int value) {
+      return set(GatewaySettings.MAX_STREAMS, value);
+    }
+
+    /** See {@link GatewayConfig#streamKeepAlive()}. */
+    public Builder streamKeepAlive(Duration value) {
+      return set(GatewaySettings.STREAM_KEEP_ALIVE, value);
+    }
+
+    /** See {@link GatewayConfig#stallTimeout()}. */
+    public Builder stallTimeout(Duration value) {
+      return set(GatewaySettings.STALL_TIMEOUT, value);
+    }
+
+    /** See {@link GatewayConfig#clientRate()}. */
+    public Builder clientRate(int value) {
+      return set(GatewaySettings.CLIENT_RATE, value);
+    }
+
+    /** See {@link GatewayConfig#proxies()}. */
+    public Builder proxies(int value) {
+      return set(GatewaySettings.PROXIES, value);
+    }
+
+    /** See {@link GatewayConfig#passHeaders()}. */
+    public Builder passHeaders(List<String> value) {
+      return set(GatewaySettings.PASS_HEADERS, value);
+    }
+
+    /** See {@link GatewayConfig#corsOrigins()}. */
+    public Builder corsOrigins(List<String> value) {
+      return set(GatewaySettings.CORS_ORIGINS, value);
+    }
+
+    /** See {@link GatewayConfig#accessLog()}. */
+    public Builder accessLog(boolean value) {
+      return set(GatewaySettings.ACCESS_LOG, value);
     }
 
     private <T> Builder set(Setting<T> setting, T value) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param headers what goes with it, by name
  */
 @SuppressWarnings("ArrayRecordComponent") // answers are never compared
-public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers)
+    implements Reply {
   private static final byte[] NOTHING = new byte[0];
 
   /** Copies the headers. */

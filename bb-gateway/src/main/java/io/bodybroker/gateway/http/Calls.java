@@ -4,60 +4,110 @@ import com.google.protobuf.Message;
 import io.bodybroker.gateway.json.FieldNames;
 import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.gateway.problem.HttpProblems;
+import io.bodybroker.gateway.refusal.Refusal;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcMethod;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Turns a request into a call and its answer into a response. Thread-safe. */
+/** Turns a request into a call and what comes of it into a reply. Thread-safe. */
 final class Calls {
-  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create(EdgeIds.IDEMPOTENCY_KEY);
-  private static final String CLIENT = "http-gateway";
-
   private final RpcCaller caller;
-  private final CallOptions options;
+  private final Streams streams;
+  private final EdgeHeaders edge;
   private final JsonCodec json;
+  private final int maxReply;
   private final FieldNames names = new FieldNames();
   private final BodyReader bodies;
 
-  Calls(RpcCaller caller, CallOptions options, JsonCodec json, int maxBody) {
+  Calls(
+      RpcCaller caller,
+      Streams streams,
+      EdgeHeaders edge,
+      JsonCodec json,
+      int maxBody,
+      int maxReply) {
     this.caller = caller;
-    this.options = options;
+    this.streams = streams;
+    this.edge = edge;
     this.json = json;
+    this.maxReply = maxReply;
     this.bodies = new BodyReader(maxBody);
   }
 
-  Answer answer(
-      HttpBinding binding, List<String> pathValues, ServerRequest request, String requestId) {
+  Reply reply(
+      HttpBinding binding,
+      List<String> pathValues,
+      ServerRequest request,
+      String requestId,
+      Clients.Visit visit) {
+    var accept = request.headers().values(HeaderNames.ACCEPT);
+    if (binding.method().isServerStreaming()) {
+      var format = MediaTypes.streamFormat(accept);
+      var options = edge.options(request.headers(), requestId);
+      Message message = resumed(binding, message(binding, pathValues, request), request);
+      visit.watch();
+      return guarded(() -> streams.open(binding, message, options, format));
+    }
+    MediaTypes.requireTakesJson(accept);
+    var options = edge.options(request.headers(), requestId);
+    Message message = message(binding, pathValues, request);
+    visit.watch();
+    Message response = guarded(() -> call(binding.method(), message, options));
+    byte[] body = binding.response(json, response);
+    if (body.length > maxReply) {
+      throw HttpProblems.replyTooLarge(maxReply);
+    }
+    return Answer.json(200, body);
+  }
+
+  private Message message(HttpBinding binding, List<String> pathValues, ServerRequest request) {
     var headers = request.headers();
-    MediaTypes.requireTakesJson(headers.values(HeaderNames.ACCEPT));
     byte[] body = bodies.read(request.content(), headers.contentLength());
     if (body.length > 0 && binding.takesBody()) {
       MediaTypes.requireJson(headers.first(HeaderNames.CONTENT_TYPE).orElse(""));
     }
-    Message message =
-        binding.request(json, names, pathValues, request.prologue().query().rawValue(), body);
-    var metadata = CallMetadata.builder().requestId(requestId).client(CLIENT);
-    headers
-        .first(IDEMPOTENCY_KEY)
-        .ifPresent(key -> metadata.idempotencyKey(EdgeIds.idempotencyKey(key)));
-    Message response = call(binding.method(), message, options.withMetadata(metadata.build()));
-    return Answer.json(200, binding.response(json, response));
+    return binding.request(json, names, pathValues, request.prologue().query().rawValue(), body);
+  }
+
+  /** From where its client left off: that is later than what the address of the stream says. */
+  private static Message resumed(HttpBinding binding, Message message, ServerRequest request) {
+    Optional<String> last =
+        request.headers().first(EdgeHeaders.LAST_EVENT_ID).filter(id -> !id.isEmpty());
+    if (last.isEmpty()) {
+      return message;
+    }
+    String header = EdgeHeaders.LAST_EVENT_ID.defaultCase();
+    var resume =
+        binding
+            .method()
+            .resume()
+            .orElseThrow(() ->
+                Refusal.of(header, last.get(), "no such header: this stream cannot be resumed"));
+    try {
+      return resume.after(message, last.get());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(header, last.get(), "the id of an event of this stream");
+    }
   }
 
   @SuppressWarnings("unchecked") // the binding built the request from the method's own default
   private <Q extends Message> Message call(
-      RpcMethod<Q, ?> method, Message request, CallOptions callOptions) {
+      RpcMethod<Q, ?> method, Message request, CallOptions options) {
+    return caller.call(method, (Q) request, options);
+  }
+
+  private static <T> T guarded(Supplier<T> call) {
     try {
-      return caller.call(method, (Q) request, callOptions);
+      return call.get();
     } catch (ServiceException e) {
       if (e.code() == ErrorCode.INVALID_ARGUMENT && e.origin() == ErrorOrigin.CLIENT) {
         throw HttpProblems.tooLargeToPassOn(); // all that our own side refuses of a message

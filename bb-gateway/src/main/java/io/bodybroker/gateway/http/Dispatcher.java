@@ -7,11 +7,7 @@ import io.bodybroker.gateway.routing.RouteMatch;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -20,34 +16,67 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 
-/** Takes every request, finds what serves it, and sends the answer or the problem. Thread-safe. */
+/** Takes every request, finds what serves it, and sends what comes of it. Thread-safe. */
 final class Dispatcher implements Handler {
   private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
-  private static final HeaderName REQUEST_ID = HeaderNames.create(EdgeIds.REQUEST_ID);
 
   private final Routes routes;
   private final Calls calls;
+  private final Clients clients;
+  private final ClientRates rates;
   private final HttpTelemetry telemetry;
+  private final AccessLog accessLog;
+  private volatile boolean isDraining;
 
-  Dispatcher(Routes routes, Calls calls, HttpTelemetry telemetry) {
+  Dispatcher(
+      Routes routes,
+      Calls calls,
+      Clients clients,
+      ClientRates rates,
+      HttpTelemetry telemetry,
+      AccessLog accessLog) {
     this.routes = routes;
     this.calls = calls;
+    this.clients = clients;
+    this.rates = rates;
     this.telemetry = telemetry;
+    this.accessLog = accessLog;
+  }
+
+  /** From now on connections are closed after the answer, so that clients go elsewhere. */
+  void drain() {
+    isDraining = true;
   }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
-    String requestId = EdgeIds.requestId(request.headers().first(REQUEST_ID));
-    var observed = telemetry.begin(request, requestId);
-    int status = 500;
-    try (var scope = observed.context().makeCurrent()) {
-      Answer answer = answer(request, requestId, observed);
-      status = answer.status();
-      send(answer, request, response.header(REQUEST_ID, requestId));
+    long begin = System.nanoTime();
+    String requestId = EdgeHeaders.requestId(request.headers().first(EdgeHeaders.REQUEST_ID));
+    String client = clients.address(request);
+    boolean isLast = isDraining || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    var observed = telemetry.begin(request, client, requestId);
+    int status = AccessLog.CLIENT_GONE;
+    long bytes = 0;
+    try (var scope = observed.context().makeCurrent();
+        var visit = clients.enter()) {
+      try {
+        Reply reply = reply(request, requestId, client, observed, visit);
+        response.header(EdgeHeaders.REQUEST_ID, requestId);
+        if (isLast) {
+          response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        String path = request.prologue().uriPath().rawPath();
+        bytes =
+            Sender.send(
+                reply, request, response, visit, problem -> problem.toJson(path, requestId));
+        status = reply.status();
+      } finally {
+        accessLog.write(request, client, status, bytes, System.nanoTime() - begin);
+      }
     } finally {
       observed.end(status);
     }
-    if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+    if (isLast) {
       end(request);
     }
   }
@@ -61,10 +90,15 @@ final class Dispatcher implements Handler {
     if (!request.content().consumed()) {
       request.content().consume();
     }
-    throw new CloseConnectionException("the client asked for it");
+    throw new CloseConnectionException("the client asked for it, or the gateway stops");
   }
 
-  private Answer answer(ServerRequest request, String requestId, HttpTelemetry.Observed observed) {
+  private Reply reply(
+      ServerRequest request,
+      String requestId,
+      String client,
+      HttpTelemetry.Observed observed,
+      Clients.Visit visit) {
     String rawPath = request.prologue().uriPath().rawPath();
     String service = "the gateway";
     try {
@@ -75,11 +109,17 @@ final class Dispatcher implements Handler {
       observed.route(target.route());
       return switch (target) {
         case Endpoint.Page page -> page.content().get();
-        case Endpoint.Call call -> calls.answer(call.binding(), found.values(), request, requestId);
+        case Endpoint.Call call -> {
+          rates.require(client);
+          yield calls.reply(call.binding(), found.values(), request, requestId, visit);
+        }
       };
     } catch (ProblemException e) {
       return Answer.problem(e.problem(), rawPath, requestId);
     } catch (ServiceException e) {
+      if (visit.isGone()) {
+        throw gone(e);
+      }
       LOG.log(level(e), "call of " + service + " failed", e);
       return Answer.problem(CallProblems.of(e, service), rawPath, requestId);
     } catch (RuntimeException e) {
@@ -92,23 +132,13 @@ final class Dispatcher implements Handler {
     }
   }
 
+  private static CloseConnectionException gone(ServiceException cancelled) {
+    return new CloseConnectionException("the client is gone", cancelled);
+  }
+
   /** Outages are counted where calls are made; only answers that make no sense are news here. */
   private static Level level(ServiceException error) {
     boolean isStrange = error.code() == ErrorCode.INTERNAL || error.code() == ErrorCode.UNKNOWN;
     return isStrange && error.origin() == ErrorOrigin.CLIENT ? Level.WARNING : Level.DEBUG;
-  }
-
-  private static void send(Answer answer, ServerRequest request, ServerResponse response) {
-    response.status(Status.create(answer.status()));
-    answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    if (!answer.mediaType().isEmpty()) {
-      response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
-    }
-    if (request.prologue().method().equals(Method.HEAD)) {
-      response.header(HeaderNames.CONTENT_LENGTH, String.valueOf(answer.body().length));
-      response.send();
-    } else {
-      response.send(answer.body());
-    }
   }
 }

@@ -2,10 +2,11 @@ package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.json.JsonCodec;
-import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.opentelemetry.api.OpenTelemetry;
@@ -22,9 +23,15 @@ public final class HttpServer implements AutoCloseable {
   static final int MAX_HEADERS = 16 * 1024;
 
   private final WebServer server;
+  private final Dispatcher dispatcher;
+  private final Streams streams;
+  private final Clients clients;
 
-  private HttpServer(WebServer server) {
+  private HttpServer(WebServer server, Dispatcher dispatcher, Streams streams, Clients clients) {
     this.server = server;
+    this.dispatcher = dispatcher;
+    this.streams = streams;
+    this.clients = clients;
   }
 
   /**
@@ -38,43 +45,58 @@ public final class HttpServer implements AutoCloseable {
       RpcCaller caller,
       JsonCodec json,
       OpenTelemetry openTelemetry) {
-    var calls = new Calls(caller, options(config), json, config.maxBody());
-    var dispatcher = new Dispatcher(routes, calls, new HttpTelemetry(openTelemetry));
-    WebServer server =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .featuresDiscoverServices(false)
-            .protocolsDiscoverServices(false) // the only one there is gets to refuse HTTP/1.0
-            .shutdownHook(false)
-            .shutdownGracePeriod(config.drainTimeout())
-            .maxTcpConnections(config.maxConnections())
-            .concurrencyLimit(FixedLimit.builder().permits(config.maxConcurrency()).build())
-            .maxPayloadSize(BodyReader.DROPPED)
-            .idleConnectionTimeout(config.idleTimeout())
-            .connectionOptions(socket -> socket.tcpNoDelay(true).readTimeout(config.idleTimeout()))
-            .addProtocol(
-                Http1Config.builder()
-                    .validatePath(false)
-                    .validatePrologue(false)
-                    .maxPrologueLength(MAX_LINE)
-                    .maxHeadersSize(MAX_HEADERS)
-                    .sendKeepAliveHeader(false)
-                    .build())
-            .directHandlers(TransportProblems.handlers())
-            .addRouting(HttpRouting.builder().any(dispatcher))
-            .build();
+    var limits = new StreamLimits(config.maxStreams(), config.streamKeepAlive(), config.maxReply());
+    var streams = new Streams(caller, json, limits);
+    var calls =
+        new Calls(
+            caller, streams, new EdgeHeaders(config), json, config.maxBody(), config.maxReply());
+    var clients = new Clients(config.stallTimeout(), config.proxies());
+    var dispatcher =
+        new Dispatcher(
+            routes,
+            calls,
+            clients,
+            new ClientRates(config.clientRate(), System::nanoTime),
+            new HttpTelemetry(openTelemetry),
+            new AccessLog(config.accessLog()));
+    WebServer server = webServer(config, clients, dispatcher);
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
       throw new IllegalStateException(
           "port %d, wanted for the gateway, cannot be had on %s; GATEWAY_PORT chooses another"
               .formatted(config.port(), config.host()));
     }
-    return new HttpServer(server);
+    return new HttpServer(server, dispatcher, streams, clients);
   }
 
-  private static CallOptions options(GatewayConfig config) {
-    return config.callTimeout().map(CallOptions::timeout).orElseGet(CallOptions::defaults);
+  private static WebServer webServer(GatewayConfig config, Clients clients, Handler dispatcher) {
+    return WebServer.builder()
+        .host(config.host())
+        .port(config.port())
+        .featuresDiscoverServices(false)
+        .protocolsDiscoverServices(false) // the only one there is gets to refuse HTTP/1.0
+        .shutdownHook(false)
+        .shutdownGracePeriod(config.drainTimeout())
+        .maxTcpConnections(config.maxConnections())
+        .concurrencyLimit(FixedLimit.builder().permits(config.maxConcurrency()).build())
+        .maxPayloadSize(BodyReader.DROPPED)
+        .idleConnectionTimeout(config.idleTimeout())
+        .connectionOptions(
+            new PatientSockets(SocketOptions.builder().tcpNoDelay(true).buildPrototype()))
+        .useNio(false) // its sockets cannot tell that a client is gone: idle() does nothing
+        .addProtocol(
+            Http1Config.builder()
+                .validatePath(false)
+                .validatePrologue(false)
+                .maxPrologueLength(MAX_LINE)
+                .maxHeadersSize(MAX_HEADERS)
+                .sendKeepAliveHeader(false)
+                .addReceiveListener(clients)
+                .build())
+        .directHandlers(TransportProblems.handlers())
+        .update(builder -> Cors.feature(config).ifPresent(builder::addFeature))
+        .addRouting(HttpRouting.builder().any(dispatcher))
+        .build();
   }
 
   /** The port it listens on. */
@@ -82,11 +104,20 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
+  /** Still takes requests, but no further one on a connection that has made one. */
+  public void drain() {
+    dispatcher.drain();
+  }
+
   /**
-   * Stops to listen and waits for requests at work, up to the grace period. May be called twice.
+   * Stops to listen, ends all streams, and waits for requests at work, up to the grace period. May
+   * be called twice.
    */
   @Override
   public void close() {
+    dispatcher.drain();
+    streams.close();
     server.stop();
+    clients.close();
   }
 }

@@ -71,7 +71,7 @@ final class HttpTelemetry {
   }
 
   /** Begins the observation of a request. */
-  Observed begin(ServerRequest request, String requestId) {
+  Observed begin(ServerRequest request, String client, String requestId) {
     var parent =
         W3CTraceContextPropagator.getInstance().extract(Context.root(), request.headers(), GETTER);
     String given = request.prologue().method().text();
@@ -84,7 +84,7 @@ final class HttpTelemetry {
             .setAttribute(METHOD, method)
             .setAttribute(SCHEME, "http")
             .setAttribute(PATH, request.prologue().uriPath().rawPath())
-            .setAttribute(PEER, request.remotePeer().host())
+            .setAttribute(PEER, client)
             .startSpan();
     request
         .headers()

@@ -6,12 +6,14 @@ import java.util.Locale;
 
 /** JSON in, JSON out: what {@code Content-Type} and {@code Accept} must say for that. */
 final class MediaTypes {
+  private static final String JSON = "application/json";
+
   private MediaTypes() {}
 
   /** Refuses what is not JSON in UTF-8. */
   static void requireJson(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-    boolean isJson = parts[0].strip().equals("application/json");
+    boolean isJson = parts[0].strip().equals(JSON);
     for (int i = 1; i < parts.length; i++) {
       String parameter = parts[i].replace("\"", "").replace(" ", "");
       isJson &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
@@ -23,42 +25,29 @@ final class MediaTypes {
 
   /** Refuses a client that will not take JSON. None that says nothing. */
   static void requireTakesJson(List<String> accept) {
-    String all = String.join(",", accept);
-    if (!all.isBlank() && quality(all) <= 0) {
-      throw HttpProblems.notAcceptable(all);
+    if (quality(accept, "application", JSON) <= 0) {
+      throw HttpProblems.notAcceptable(String.join(",", accept), JSON);
     }
   }
 
   /**
-   * How welcome JSON is: of the ranges that match it the most specific one counts (RFC 9110,
-   * 12.5.1).
+   * The form a client wants a stream in; lines of JSON if it does not mind.
+   *
+   * @throws io.bodybroker.gateway.problem.ProblemException 406
    */
-  private static double quality(String accept) {
-    double quality = 0;
-    int best = -1;
-    for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String[] parts = range.split(";", -1);
-      int specificity =
-          List.of("*/*", "application/*", "application/json").indexOf(parts[0].strip());
-      if (specificity > best) {
-        best = specificity;
-        quality = weight(parts);
-      }
+  static StreamFormat streamFormat(List<String> accept) {
+    double lines = quality(accept, "application", StreamFormat.JSON_LINES.mediaType());
+    double events = quality(accept, "text", StreamFormat.EVENT_STREAM.mediaType());
+    if (lines <= 0 && events <= 0) {
+      throw HttpProblems.notAcceptable(
+          String.join(",", accept),
+          StreamFormat.EVENT_STREAM.mediaType() + " or " + StreamFormat.JSON_LINES.mediaType());
     }
-    return quality;
+    return events > lines ? StreamFormat.EVENT_STREAM : StreamFormat.JSON_LINES;
   }
 
-  private static double weight(String[] parts) {
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].strip();
-      if (parameter.startsWith("q=")) {
-        try {
-          return Double.parseDouble(parameter.substring(2));
-        } catch (NumberFormatException e) {
-          return 0;
-        }
-      }
-    }
-    return 1;
+  private static double quality(List<String> accept, String kind, String mediaType) {
+    String all = String.join(",", accept);
+    return all.isBlank() ? 1 : Quality.of(all, List.of("*/*", kind + "/*", mediaType));
   }
 }

@@ -6,12 +6,14 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.DirectHandlers;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Problems that the web server meets before or beside us: a request line that is none, headers
@@ -48,18 +50,30 @@ final class TransportProblems implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    String requestId = EdgeIds.requestId(Optional.empty());
-    var problem = Problem.ofHttp(status.code(), title(status), detail(status.code()));
+    String requestId = EdgeHeaders.requestId(Optional.empty());
+    var problem = problem(request, status);
     var response =
         TransportResponse.builder()
-            .status(status)
+            .status(Status.create(problem.status()))
             .headers(headers)
             .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .header(HeaderNames.create(EdgeIds.REQUEST_ID), requestId)
+            .header(EdgeHeaders.REQUEST_ID, requestId)
             .entity(problem.toJson(path(request), requestId));
     return status.code() == 503
         ? response.header(HeaderNames.RETRY_AFTER, "1").build()
         : response.build();
+  }
+
+  private static Problem problem(TransportRequest request, Status status) {
+    // To Helidon a body that is compressed is as bad as a request line that is none.
+    var encoding = Optional.ofNullable(request.headers()).map(TransportProblems::encoding);
+    return status.code() == 400 && encoding.isPresent()
+        ? HttpProblems.unsupportedEncoding(encoding.get()).problem()
+        : Problem.ofHttp(status.code(), title(status), detail(status.code()));
+  }
+
+  private static @Nullable String encoding(ServerRequestHeaders headers) {
+    return headers.first(HeaderNames.CONTENT_ENCODING).orElse(null);
   }
 
   private static String title(Status status) {

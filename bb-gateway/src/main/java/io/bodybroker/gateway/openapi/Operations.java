@@ -91,16 +91,32 @@ final class Operations {
     return body;
   }
 
+  /** What one line or the data of one event is; OpenAPI 3.1 has no word for a sequence of them. */
+  private static Map<String, Object> streams(Map<String, Object> message) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("type", "object");
+    line.put("description", "One line: a message, or as the last one why the stream has failed.");
+    line.put(
+        "properties",
+        Map.of("message", message, "problem", Map.of("$ref", "#/components/schemas/Problem")));
+    var event = new LinkedHashMap<String, Object>(message);
+    var content = new LinkedHashMap<String, Object>();
+    content.put("application/x-ndjson", Map.of("schema", line));
+    content.put("text/event-stream", Map.of("schema", event));
+    return content;
+  }
+
   private Map<String, Object> responses(HttpBinding binding) {
     var schema =
         binding
             .responseField()
             .map(schemas::field)
             .orElseGet(() -> schemas.message(binding.method().descriptor().getOutputType()));
+    boolean isStream = binding.method().isServerStreaming();
     var answer = new LinkedHashMap<String, Object>();
-    answer.put("description", "The answer.");
+    answer.put("description", isStream ? "The messages, as they come." : "The answer.");
     answer.put("headers", Map.of("X-Request-Id", Map.of("$ref", "#/components/headers/RequestId")));
-    answer.put("content", Map.of(JSON, Map.of("schema", schema)));
+    answer.put("content", isStream ? streams(schema) : Map.of(JSON, Map.of("schema", schema)));
     var responses = new LinkedHashMap<String, Object>();
     responses.put("200", answer);
     responses.put("400", Map.of("$ref", "#/components/responses/BadRequest"));

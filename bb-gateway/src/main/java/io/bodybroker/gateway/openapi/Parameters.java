@@ -39,6 +39,10 @@ final class Parameters {
     if (binding.method().idempotency() != Idempotency.NO_SIDE_EFFECTS) {
       parameters.add(Map.of("$ref", "#/components/parameters/IdempotencyKey"));
     }
+    if (binding.method().resume().isPresent()) {
+      parameters.add(Map.of("$ref", "#/components/parameters/LastEventId"));
+    }
+    parameters.add(Map.of("$ref", "#/components/parameters/Timeout"));
     parameters.add(Map.of("$ref", "#/components/parameters/RequestId"));
     return parameters;
   }

@@ -76,9 +76,21 @@ final class ProblemSchema {
             "Idempotency-Key",
             "The same key gives the same effect and the same answer, where the operation honours keys.",
             "^[!-~]{1,255}$");
+    var timeout =
+        header(
+            "X-Timeout-Ms",
+            "How long the client will wait, in milliseconds, up to a ceiling; of a stream, for its beginning.",
+            "^[1-9][0-9]{0,8}$");
+    var last =
+        header(
+            "Last-Event-ID",
+            "The id of the last event the client has: the stream goes on after it. Wins over the query.",
+            "^[^\\n\\r]*$");
     var parameters = new LinkedHashMap<String, Object>();
     parameters.put("RequestId", requestId);
     parameters.put("IdempotencyKey", key);
+    parameters.put("Timeout", timeout);
+    parameters.put("LastEventId", last);
     return parameters;
   }
 

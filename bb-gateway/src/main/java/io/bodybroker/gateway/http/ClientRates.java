@@ -1,0 +1,64 @@
+package io.bodybroker.gateway.http;
+
+import io.bodybroker.gateway.problem.HttpProblems;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Bounds how many requests a second each client makes, with a second's worth at once, by the
+ * generic cell rate algorithm (ITU-T I.371): what is kept of a client is one number, the time at
+ * which its requests so far are paid for. Thread-safe.
+ */
+final class ClientRates {
+  private static final long SECOND = 1_000_000_000;
+
+  /** After so many requests, clients that are not heard of any more are forgotten. */
+  private static final int SWEEP_EVERY = 16_384;
+
+  private final long interval;
+  private final LongSupplier nanoClock;
+  private final Map<String, AtomicLong> paid = new ConcurrentHashMap<>();
+  private final AtomicLong requests = new AtomicLong();
+
+  /**
+   * Bounds for all clients.
+   *
+   * @param perSecond requests; 0 means no bound
+   */
+  ClientRates(int perSecond, LongSupplier nanoClock) {
+    this.interval = perSecond == 0 ? 0 : SECOND / perSecond;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @throws io.bodybroker.gateway.problem.ProblemException 429
+   */
+  void require(String client) {
+    if (interval == 0) {
+      return;
+    }
+    long now = nanoClock.getAsLong();
+    if (requests.incrementAndGet() % SWEEP_EVERY == 0) {
+      paid.values().removeIf(until -> until.get() - now < 0);
+    }
+    AtomicLong until = paid.computeIfAbsent(client, unused -> new AtomicLong(now));
+    while (true) {
+      long before = until.get();
+      long begin = before - now < 0 ? now : before;
+      if (begin - now > SECOND - interval) {
+        throw HttpProblems.tooManyRequests(SECOND / interval);
+      }
+      if (until.compareAndSet(before, begin + interval)) {
+        return;
+      }
+    }
+  }
+
+  int known() {
+    return paid.size();
+  }
+}
