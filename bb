@@ -13,7 +13,7 @@ help() {
 usage: ./bb <command> [arguments]
 
   up [--processes] [--instances N]   run NATS, Redis, all services and the gateway; Ctrl-C stops them
-  call <service> <method> ['<json>'] make one call to a running service
+  call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
   services                           list the running services
   test [maven arguments]             build everything and run all tests
   format                             format the sources

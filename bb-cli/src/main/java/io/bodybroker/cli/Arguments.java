@@ -55,7 +55,17 @@ final class Arguments {
 
   /** An option's value, else an environment variable's, else a default. */
   int number(String option, String variable, int standard, int least, int most) {
-    @Nullable String text = options.getOrDefault(option, System.getenv(variable));
+    return parsed(
+        option, options.getOrDefault(option, System.getenv(variable)), standard, least, most);
+  }
+
+  /** An option's value, else a default. */
+  int number(String option, int standard, int least, int most) {
+    return parsed(option, options.get(option), standard, least, most);
+  }
+
+  private static int parsed(
+      String option, @Nullable String text, int standard, int least, int most) {
     if (text == null) {
       return standard;
     }

@@ -36,6 +36,25 @@ class CallAndServicesTest {
   }
 
   @Test
+  void callPrintsWhatIsStreamedALineEach() {
+    assertThat(
+            run(
+                0,
+                "call",
+                "weather-manager",
+                "WatchWeather",
+                "{\"worldId\": \"veridian\"}",
+                "--messages=1"))
+        .startsWith("{\"weather\":{\"worldId\":\"veridian\"")
+        .hasLineCount(1);
+    assertThat(run(1, "call", "weather-manager", "WatchWeather", "{\"worldId\": \"a b\"}"))
+        .contains("INVALID_ARGUMENT")
+        .contains("world_id: \"a b\"");
+    assertThat(run(2, "call", "weather-manager", "WatchWeather", "{}", "--messages=0"))
+        .contains("--messages: \"0\"");
+  }
+
+  @Test
   void callSaysWhatTheServiceRefused() {
     assertThat(run(1, "call", "time-manager", "GetTime", "{\"worldId\": \"a b\"}"))
         .contains("INVALID_ARGUMENT")
