@@ -54,7 +54,8 @@ public final class CallProblems {
   }
 
   private static String detail(ServiceException error, String service) {
-    if (error.origin() == ErrorOrigin.SERVER) {
+    // That the time is up both sides notice at once; who says so first is chance.
+    if (error.origin() == ErrorOrigin.SERVER && error.code() != ErrorCode.DEADLINE_EXCEEDED) {
       return error.message();
     }
     return switch (error.code()) {
