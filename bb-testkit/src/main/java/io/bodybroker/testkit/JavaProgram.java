@@ -147,6 +147,21 @@ public final class JavaProgram implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Freezes it (SIGSTOP), as a machine does that is starved or moved: its connections stay open,
+   * and what is sent to it waits.
+   */
+  public JavaProgram pause() {
+    process.pause();
+    return this;
+  }
+
+  /** Lets it go on (SIGCONT) where it was. */
+  public JavaProgram resume() {
+    process.send(GuardedProcess.Signal.CONT);
+    return this;
+  }
+
   /** Kills it (SIGKILL). */
   public JavaProgram kill() {
     process.kill();
