@@ -30,6 +30,7 @@ final class Requests {
   private final SupervisedConnection connection;
   private final StreamPace pace;
   private final Inbox inbox;
+  private final SendClock clock = new SendClock();
 
   Requests(SupervisedConnection connection, StreamPace pace) {
     this.connection = connection;
@@ -50,6 +51,7 @@ final class Requests {
     var reply = new Reply();
     String replyTo = inbox.add(reply);
     try {
+      clock.now().write(headers);
       requireFits(up, method, headers, payload);
       send(up, method, replyTo, headers, payload);
       return answered(method, reply.arrived.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
@@ -78,6 +80,7 @@ final class Requests {
       RpcMethod<?, R> method, Headers headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
     headers.put(StreamSignal.CREDIT, pace.window().toString());
+    clock.now().write(headers);
     requireFits(up, method, headers, payload);
     var stream = new ReceivedStream<>(method, connection, inbox, pace);
     try {
@@ -104,6 +107,11 @@ final class Requests {
     } catch (ServiceException | IllegalStateException e) {
       LOG.log(Level.DEBUG, "a stream that nobody reads was not told so", e);
     }
+  }
+
+  /** Hears of an error that came while its caller was still waiting. */
+  void heed(ServiceException error) {
+    LateRequest.clockOf(error).ifPresent(clock::replace);
   }
 
   private void send(

@@ -63,7 +63,8 @@ public final class RpcClient implements RpcCaller {
                   deadline,
                   timeout -> {
                     var headers = headers(metadata, observation.context(), timeout);
-                    return answer(method, requests.exchange(method, headers, payload, timeout));
+                    return heeding(
+                        () -> answer(method, requests.exchange(method, headers, payload, timeout)));
                   });
       observation.succeed();
       return response;
@@ -112,7 +113,7 @@ public final class RpcClient implements RpcCaller {
                   deadline,
                   timeout -> {
                     var headers = headers(metadata, observation.context(), timeout);
-                    return requests.open(method, headers, payload, timeout);
+                    return heeding(() -> requests.open(method, headers, payload, timeout));
                   });
       stream.observedBy(observation);
       return stream;
@@ -165,6 +166,15 @@ public final class RpcClient implements RpcCaller {
     WireHeaders.writeMetadata(metadata, headers);
     telemetry.inject(context, headers, WireHeaders.SETTER);
     return headers;
+  }
+
+  private <T> T heeding(Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (ServiceException e) {
+      requests.heed(e);
+      throw e;
+    }
   }
 
   private static <R extends Message> R answer(

@@ -22,13 +22,17 @@ public final class RpcServer implements AutoCloseable {
    */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
+  /** Far more processes than call one service; each costs some hundred bytes. */
+  private static final int CALLERS = 2_048;
+
   /** What every served method shares. */
   record Environment(
       BusConfig config,
       RpcTelemetry telemetry,
       ServedCalls calls,
       ServedStreams streams,
-      Replies replies) {}
+      Replies replies,
+      TransitTimes transits) {}
 
   private final SupervisedConnection connection;
   private final Environment environment;
@@ -47,7 +51,8 @@ public final class RpcServer implements AutoCloseable {
             telemetry,
             new ServedCalls(replies, sweeper),
             new ServedStreams(connection, config, sweeper),
-            replies);
+            replies,
+            new TransitTimes(CALLERS));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
@@ -29,6 +30,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private final RequestRules rules;
   private final RpcTelemetry telemetry;
   private final Replies replies;
+  private final TransitTimes transits;
   private final Duration defaultTimeout;
   private final int limit;
   private final Semaphore permits;
@@ -44,6 +46,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     this.rules = RequestRules.of(method.descriptor().getInputType());
     this.telemetry = environment.telemetry();
     this.replies = environment.replies();
+    this.transits = environment.transits();
     this.defaultTimeout = environment.config().callTimeout();
     this.limit = limit;
     this.permits = new Semaphore(limit);
@@ -82,12 +85,20 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
       replies.error(request, deadlineExceeded(false));
       return;
     }
+    Optional<SentAt> sent = SentAt.read(request);
+    Duration transit = sent.map(at -> transits.measure(at, arrived)).orElse(Duration.ZERO);
+    Duration left = timeout.minus(transit);
+    if (sent.isPresent() && !left.isPositive()) {
+      stats.failed(ErrorCode.UNAVAILABLE.name(), 0);
+      replies.error(request, LateRequest.refusal(sent.get(), transit, timeout));
+      return;
+    }
     if (!permits.tryAcquire()) {
       stats.shed();
       replies.error(request, overloaded());
       return;
     }
-    start(new ServedCall(request, arrived, arrived + timeout.toNanos()));
+    start(new ServedCall(request, arrived, arrived + left.toNanos()));
   }
 
   /** Starts to serve a request, on a thread of its own that ends with {@link #release}. */
