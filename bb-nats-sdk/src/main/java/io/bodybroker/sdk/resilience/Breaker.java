@@ -2,13 +2,17 @@ package io.bodybroker.sdk.resilience;
 
 import dev.failsafe.CircuitBreaker;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import java.util.Optional;
 
 /**
  * The circuit breaker of one target: Failsafe's, fed with what counts as the target's failure.
  *
- * <p>Only {@code UNAVAILABLE} and {@code DEADLINE_EXCEEDED} count: they say that the target cannot
- * work. Whatever else it answers, it answered. Thread-safe.
+ * <p>Only {@code UNAVAILABLE} from a server and {@code DEADLINE_EXCEEDED} count: they say that the
+ * target cannot work. Whatever else it answers, it answered. That no connection is up or nobody
+ * listens does not count: it is known at once and troubles nobody, so a breaker would spare
+ * nothing, and it would go on to refuse calls for a while when all is well again. Thread-safe.
  */
 final class Breaker {
   private final String target;
@@ -59,36 +63,72 @@ final class Breaker {
     return state(breaker.getState());
   }
 
-  /** Returns whether a call may be made; then exactly one of the methods below must follow. */
-  boolean tryAcquire() {
-    return breaker.tryAcquirePermit();
+  /** Lets a call through, or not: then it is empty. */
+  Optional<Admission> admit() {
+    return breaker.tryAcquirePermit()
+        ? Optional.of(new Admission(!breaker.isClosed()))
+        : Optional.empty();
   }
 
-  /** Why {@link #tryAcquire} said no, for the caller. */
+  /** Why {@link #admit} let nothing through, for the caller. */
   String describe() {
     return "%s is failing; its circuit breaker lets nothing through for %d ms more"
         .formatted(target, breaker.getRemainingDelay().toMillis());
   }
 
-  void answered() {
-    breaker.recordSuccess();
-  }
-
-  void failed(ServiceException error) {
-    switch (error.code()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED -> breaker.recordFailure();
-      case CANCELLED -> undecided();
-      default -> breaker.recordSuccess();
-    }
-  }
-
   /**
-   * The call ended without telling anything of the target. A probe must tell something, or the
-   * breaker would wait for it for good.
+   * A call that was let through; exactly one of its methods must follow.
+   *
+   * <p>Failsafe takes whatever is recorded while it is half-open for a probe's result, and lets one
+   * more through for it (failsafe#391). A call that was begun before the breaker opened is none: it
+   * tells how the target was then.
    */
-  void undecided() {
-    if (breaker.isHalfOpen()) {
-      breaker.recordFailure();
+  final class Admission {
+    private final boolean isProbe;
+
+    private Admission(boolean isProbe) {
+      this.isProbe = isProbe;
+    }
+
+    void answered() {
+      if (tellsOfNow()) {
+        breaker.recordSuccess();
+      }
+    }
+
+    void failed(ServiceException error) {
+      switch (error.code()) {
+        case UNAVAILABLE -> {
+          if (error.origin() == ErrorOrigin.SERVER) {
+            recordFailure();
+          } else {
+            undecided();
+          }
+        }
+        case DEADLINE_EXCEEDED -> recordFailure();
+        case CANCELLED -> undecided();
+        default -> answered();
+      }
+    }
+
+    /**
+     * The call ended without telling anything of the target. A probe must tell something, or the
+     * breaker would wait for it for good.
+     */
+    void undecided() {
+      if (isProbe && breaker.isHalfOpen()) {
+        breaker.recordFailure();
+      }
+    }
+
+    private void recordFailure() {
+      if (tellsOfNow()) {
+        breaker.recordFailure();
+      }
+    }
+
+    private boolean tellsOfNow() {
+      return isProbe || breaker.isClosed();
     }
   }
 }

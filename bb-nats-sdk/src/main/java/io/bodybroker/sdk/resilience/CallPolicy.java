@@ -80,8 +80,7 @@ public final class CallPolicy {
     for (int failures = 1; ; failures++) {
       try {
         Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
-        admit();
-        return once(attempt, timeout);
+        return once(admit(), attempt, timeout);
       } catch (ServiceException e) {
         mayHaveExecuted |= e.mayHaveExecuted();
         long pause = pauseBeforeRetry(e, repeatable, failures, deadlineNanos);
@@ -101,17 +100,17 @@ public final class CallPolicy {
         : last.toBuilder().mayHaveExecuted(mayHaveExecuted).cause(last).build();
   }
 
-  private <R> R once(Attempt<R> attempt, Duration timeout) {
+  private <R> R once(Breaker.Admission admission, Attempt<R> attempt, Duration timeout) {
     try {
       R answer = attempt.run(timeout);
-      breaker.answered();
+      admission.answered();
       budget.answered();
       return answer;
     } catch (ServiceException e) {
-      breaker.failed(e);
+      admission.failed(e);
       throw e;
     } catch (RuntimeException | Error e) {
-      breaker.undecided();
+      admission.undecided();
       throw e;
     } finally {
       bulkhead.release();
@@ -131,7 +130,7 @@ public final class CallPolicy {
     return Duration.ofNanos(isLast ? left : Math.max(1, left / 2));
   }
 
-  private void admit() {
+  private Breaker.Admission admit() {
     if (!bulkhead.tryAcquire()) {
       listener.refusedByBulkhead(target);
       throw refusal(
@@ -140,11 +139,13 @@ public final class CallPolicy {
                   .formatted(bulkheadSize, target))
           .build();
     }
-    if (!breaker.tryAcquire()) {
-      bulkhead.release();
-      listener.refusedByBreaker(target);
-      throw refusal(ErrorCode.UNAVAILABLE, breaker.describe()).build();
-    }
+    return breaker
+        .admit()
+        .orElseThrow(() -> {
+          bulkhead.release();
+          listener.refusedByBreaker(target);
+          return refusal(ErrorCode.UNAVAILABLE, breaker.describe()).build();
+        });
   }
 
   /** How long to wait before the next attempt; negative if there shall be none. */

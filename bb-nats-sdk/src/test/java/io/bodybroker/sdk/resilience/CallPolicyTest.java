@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallPolicyTest {
   private static final Duration BOUND = Duration.ofSeconds(10);
@@ -226,7 +228,7 @@ class CallPolicyTest {
     var policy = policy(config -> config.breakerMinimumCalls(20));
     for (int i = 0; i < 10; i++) {
       succeed(policy);
-      fail(policy, false, error(code, ErrorOrigin.CLIENT, true));
+      fail(policy, false, error(code, ErrorOrigin.SERVER, true));
     }
     assertThat(policy.breakerState()).isEqualTo(BreakerState.OPEN);
     attempts.set(0);
@@ -266,7 +268,7 @@ class CallPolicyTest {
   private CallPolicy opened(Duration open) {
     var policy = policy(config -> config.breakerMinimumCalls(5).breakerOpen(open).breakerProbes(3));
     for (int i = 0; i < 5; i++) {
-      fail(policy, false, error(ErrorCode.UNAVAILABLE, ErrorOrigin.CLIENT, true));
+      fail(policy, false, error(ErrorCode.UNAVAILABLE, ErrorOrigin.SERVER, true));
     }
     assertThat(policy.breakerState()).isEqualTo(BreakerState.OPEN);
     return policy;
@@ -278,6 +280,118 @@ class CallPolicyTest {
     } catch (ServiceException e) {
       assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
       return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void blamesNoTargetForWhatFailsOnThisSide(boolean mayHaveExecuted) {
+    var policy = policy(config -> config.breakerMinimumCalls(5));
+
+    for (int i = 0; i < 50; i++) {
+      fail(policy, false, error(ErrorCode.UNAVAILABLE, ErrorOrigin.CLIENT, mayHaveExecuted));
+    }
+
+    assertThat(policy.breakerState()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void letsNoMoreProbesThroughThanItIsSetHoweverManyCall() throws Exception {
+    var policy = opened(Duration.ofMillis(50));
+    var probes = new Held(policy);
+
+    Await.until(BOUND, "three probes", () -> probes.start() && probes.inside() == 3);
+    for (int i = 0; i < 100; i++) {
+      probes.start();
+    }
+    Await.until(BOUND, "the others to be refused", probes::areAllDecided);
+
+    probes.release();
+    assertThat(probes.inside()).isEqualTo(3);
+    assertThat(policy.breakerState()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void takesNoCallFromBeforeItOpenedForAProbe() throws Exception {
+    var policy =
+        policy(config ->
+            config.breakerMinimumCalls(5).breakerOpen(Duration.ofMillis(20)).breakerProbes(3));
+    var before = new Held(policy);
+    for (int i = 0; i < 10; i++) {
+      before.start();
+    }
+    Await.until(BOUND, "ten calls under way", () -> before.inside() == 10);
+    for (int i = 0; i < 5; i++) {
+      fail(policy, false, error(ErrorCode.UNAVAILABLE, ErrorOrigin.SERVER, true));
+    }
+    Await.until(BOUND, "a probe to be let through", () -> isLetThrough(policy));
+
+    before.release();
+
+    assertThat(policy.breakerState()).isEqualTo(BreakerState.HALF_OPEN);
+    var probes = new Held(policy);
+    for (int i = 0; i < 10; i++) {
+      probes.start();
+    }
+    Await.until(BOUND, "all to be let through or refused", probes::areAllDecided);
+    probes.release();
+    assertThat(probes.inside()).as("probes at once").isLessThanOrEqualTo(3);
+  }
+
+  /** Calls that stay under way until they are released, and then are answered. */
+  private static final class Held {
+    private final CallPolicy policy;
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Held(CallPolicy policy) {
+      this.policy = policy;
+    }
+
+    boolean start() {
+      threads.add(Thread.ofVirtual().start(this::call));
+      return true;
+    }
+
+    private void call() {
+      try {
+        policy.execute(
+            false,
+            in(BOUND),
+            timeout -> {
+              inside.incrementAndGet();
+              return isReleased();
+            });
+      } catch (ServiceException e) {
+        refused.incrementAndGet();
+      }
+    }
+
+    private boolean isReleased() {
+      try {
+        return gate.await(BOUND.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    int inside() {
+      return inside.get();
+    }
+
+    /** Whether each is under way or was refused. */
+    boolean areAllDecided() {
+      return inside.get() + refused.get() == threads.size();
+    }
+
+    void release() throws InterruptedException {
+      gate.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
   }
 
