@@ -30,6 +30,7 @@ public final class GuardedProcess {
   enum Signal {
     STOP,
     CONT,
+    HUP,
     TERM,
     KILL
   }

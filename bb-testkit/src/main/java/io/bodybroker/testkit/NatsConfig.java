@@ -22,6 +22,10 @@ record NatsConfig(
     return new NatsConfig(port, monitoringPort, List.of(), jetStream, extra);
   }
 
+  NatsConfig withExtra(String lines) {
+    return new NatsConfig(port, monitoringPort, routePorts, jetStream, lines);
+  }
+
   boolean isClustered() {
     return !routePorts.isEmpty();
   }

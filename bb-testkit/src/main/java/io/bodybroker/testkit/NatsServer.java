@@ -3,8 +3,10 @@ package io.bodybroker.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,9 @@ public final class NatsServer extends TestServer {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private final NatsConfig config;
+  private static final Duration RELOAD_BOUND = Duration.ofSeconds(10);
+
+  private volatile NatsConfig config;
   private final Path data;
 
   private NatsServer(String name, NatsConfig config, @Nullable Path data) {
@@ -76,12 +80,44 @@ public final class NatsServer extends TestServer {
     return monitoring("/healthz").contains("\"ok\"");
   }
 
+  /**
+   * Puts other lines in place of those given to {@link Builder#config} and has the running server
+   * read them; returns when it has. Connections whose user is no longer let in are closed.
+   *
+   * @throws ServerException if the server refuses them, with its log; it then goes on as before
+   * @throws IllegalStateException if it is not running
+   */
+  public void reload(String lines) {
+    config = config.withExtra(lines + "\n");
+    try {
+      writeConfig();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long before = count("Reloaded server configuration");
+    long refused = count("Failed to reload");
+    hangUp();
+    Await.until(
+        RELOAD_BOUND,
+        this + " to read its configuration",
+        () ->
+            count("Reloaded server configuration") > before || count("Failed to reload") > refused);
+    if (count("Failed to reload") > refused) {
+      throw new ServerException(this + " refused its configuration" + tail());
+    }
+  }
+
+  private long count(String text) {
+    return logs().lines().filter(line -> line.contains(text)).count();
+  }
+
   @Override
   List<String> prepare() throws IOException {
-    Path program = NatsBinary.find();
-    Path file = directory().resolve("nats.conf");
-    Files.writeString(file, config.text(name(), data), UTF_8);
-    return List.of(program.toString(), "--config", file.toString());
+    return List.of(NatsBinary.find().toString(), "--config", writeConfig().toString());
+  }
+
+  private Path writeConfig() throws IOException {
+    return Files.writeString(directory().resolve("nats.conf"), config.text(name(), data), UTF_8);
   }
 
   @Override

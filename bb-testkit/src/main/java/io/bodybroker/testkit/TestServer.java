@@ -237,6 +237,15 @@ public abstract class TestServer implements AutoCloseable {
         + String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL), lines.size()));
   }
 
+  /**
+   * Has the running server read its configuration again (SIGHUP).
+   *
+   * @throws IllegalStateException if it is not running
+   */
+  final void hangUp() {
+    change(State.RUNNING, running -> running.send(Signal.HUP), State.RUNNING);
+  }
+
   private void change(State from, Consumer<GuardedProcess> action, State to) {
     turn.lock();
     try {

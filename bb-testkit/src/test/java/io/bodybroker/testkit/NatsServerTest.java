@@ -99,6 +99,21 @@ class NatsServerTest {
   }
 
   @Test
+  void readsOtherLinesWhileItRuns() throws Exception {
+    try (NatsServer server = NatsServer.builder().config("max_payload: 4096").start()) {
+      long pid = server.pid();
+
+      server.reload("max_payload: 8192");
+
+      assertThat(Loopback.firstLine(server.port(), "")).contains("\"max_payload\":8192");
+      assertThat(server.pid()).isEqualTo(pid);
+      assertThatThrownBy(() -> server.reload("max_payload: many"))
+          .isInstanceOf(ServerException.class)
+          .hasMessageContaining("refused its configuration");
+    }
+  }
+
+  @Test
   void canBeKilledStoppedAndRestartedWhilePaused() {
     try (NatsServer server = NatsServer.start()) {
       server.pause();
