@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SupervisedConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
+
+  private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
 
   private final String name;
   private final ConnectionRole role;
@@ -255,7 +258,8 @@ public final class SupervisedConnection implements AutoCloseable {
   }
 
   /** Returns whether the state changed; {@code CLOSED} is final. */
-  private boolean moveTo(ConnectionState next, String why) {
+  private boolean moveTo(ConnectionState next, String explanation) {
+    String why = withoutSecrets(explanation);
     lock.lock();
     try {
       if (state == ConnectionState.CLOSED) {
@@ -303,5 +307,10 @@ public final class SupervisedConnection implements AutoCloseable {
   private static String describe(Exception e) {
     String text = e.getMessage();
     return text == null ? e.getClass().getSimpleName() : text;
+  }
+
+  /** What jnats says of an address, and so of who logs in there, goes to logs and to callers. */
+  private static String withoutSecrets(String text) {
+    return USER_INFO.matcher(text).replaceAll("//");
   }
 }
