@@ -70,6 +70,10 @@ public final class ServiceHost implements AutoCloseable {
       this.context = new HostContext(config, bus, durable, fast, builder.clock);
       registerReadiness(connections);
       builder.modules.forEach(module -> module.configure(context));
+      if (fast.isUsed()) {
+        health.readiness(
+            "redis", () -> fast.problem().isEmpty(), () -> fast.problem().orElse("connected"));
+      }
       context.serveAll(server);
       context.repeats().start();
       health.started();

@@ -2,7 +2,7 @@ package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
 import java.time.Duration;
-import redis.clients.jedis.UnifiedJedis;
+import java.util.Optional;
 
 /**
  * Opens fast stores: Redis, alone or a cluster, for what expires or can be computed again.
@@ -23,6 +23,7 @@ public final class FastStores implements AutoCloseable {
   private static final Duration MAX_RESCAN = Duration.ofSeconds(MAX_RESCAN_SECONDS);
 
   private final RedisConnections connections;
+  private final RedisProbe probe;
   private final OpenWatches watches = new OpenWatches();
 
   /**
@@ -37,7 +38,9 @@ public final class FastStores implements AutoCloseable {
     if (size < 1) {
       throw new IllegalArgumentException("Redis connections: " + size + " (expected: at least 1)");
     }
-    this.connections = new RedisConnections(new RedisClients(url, cluster, timeout), timeout, size);
+    var clients = new RedisClients(url, cluster, timeout);
+    this.connections = new RedisConnections(clients, timeout, size);
+    this.probe = new RedisProbe(new RedisConnections(clients, timeout, 1));
   }
 
   /**
@@ -50,24 +53,30 @@ public final class FastStores implements AutoCloseable {
       throw new IllegalArgumentException(
           "time to live: " + timeToLive + " (expected: at least " + SHORTEST_LIFE + ")");
     }
+    probe.start();
     var names = new FastNames(name);
     var script = new WriteScript(names, timeToLive);
     var backend = new FastBackend(connections, names, script, rescan(timeToLive), watches);
     return new DocumentStore<>(backend, defaultInstance);
   }
 
+  /** Whether a store was opened, so that Redis is needed. */
+  public boolean isUsed() {
+    return probe.isStarted();
+  }
+
   /**
-   * Asks Redis whether it is there, for readiness.
-   *
-   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE}: it is not, and why
+   * Why fast stores cannot be used now; empty if they can. Answers from what is known: once a store
+   * is open, Redis is asked every second.
    */
-  public void ping() {
-    connections.read(UnifiedJedis::ping);
+  public Optional<String> problem() {
+    return probe.problem();
   }
 
   /** Ends the watches and closes the connections. */
   @Override
   public void close() {
+    probe.close();
     watches.close();
     connections.close();
   }
