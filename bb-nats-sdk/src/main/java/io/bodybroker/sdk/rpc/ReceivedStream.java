@@ -12,8 +12,6 @@ import io.nats.client.impl.Headers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,12 +40,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   private final String address;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<ByteString> queue = new ArrayDeque<>();
-  private long received;
-  private long receivedBytes;
-  private long taken;
-  private long takenBytes;
-  private StreamCredit granted;
+  private final ReceivedMessages messages;
   private boolean isOpen;
   private @Nullable String writer;
   private @Nullable Ending ending;
@@ -61,7 +54,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     this.connection = connection;
     this.inbox = inbox;
     this.pace = pace;
-    this.granted = pace.window();
+    this.messages = new ReceivedMessages(pace.window());
     this.address = inbox.add(this);
   }
 
@@ -94,15 +87,16 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
 
   /** Ends the observation when the stream ends. */
   void observedBy(Observation observer) {
+    Ending ended;
     lock.lock();
     try {
-      if (ending == null) {
-        observation = observer;
-      } else {
-        tell(observer, ending);
-      }
+      observation = observer;
+      ended = ending;
     } finally {
       lock.unlock();
+    }
+    if (ended != null) {
+      tell(observer, ended);
     }
   }
 
@@ -123,7 +117,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     StreamCredit grant;
     lock.lock();
     try {
-      payload = queue.poll();
+      payload = messages.poll();
       if (payload == null) {
         failure()
             .ifPresent(error -> {
@@ -131,9 +125,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
             });
         return null;
       }
-      taken++;
-      takenBytes += payload.size();
-      grant = nextGrant();
+      grant = ending == null ? messages.grant() : null;
     } finally {
       lock.unlock();
     }
@@ -141,19 +133,6 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
       signal(StreamSignal.grant(grant), null);
     }
     return payload;
-  }
-
-  /** Null while half of the window, or more, is left: not each message is worth a signal. */
-  private @Nullable StreamCredit nextGrant() {
-    StreamCredit window = pace.window();
-    boolean isDue =
-        granted.messages() - taken <= window.messages() / 2
-            || granted.bytes() - takenBytes <= window.bytes() / 2;
-    if (!isDue || ending != null) {
-      return null;
-    }
-    granted = new StreamCredit(taken + window.messages(), takenBytes + window.bytes());
-    return granted;
   }
 
   @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
@@ -188,7 +167,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   }
 
   private boolean hasNext() {
-    return !queue.isEmpty() || ending != null;
+    return !messages.isAllRead() || ending != null;
   }
 
   private boolean await(BooleanSupplier condition, long deadline) {
@@ -230,7 +209,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   Optional<ServiceException> failure() {
     lock.lock();
     try {
-      return queue.isEmpty() && ending != null ? ending.error() : Optional.empty();
+      return messages.isAllRead() && ending != null ? ending.error() : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -274,18 +253,17 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     ServiceException refusal;
     lock.lock();
     try {
-      if (sequence != received + 1) {
+      if (sequence != messages.count() + 1) {
         refusal = missing(sequence);
-      } else if (!granted.allows(received, receivedBytes)) {
+      } else if (!messages.isNextGranted()) {
         refusal =
             error(
                 ErrorCode.INTERNAL,
-                "%s sent message %d beyond its credit (%s)".formatted(method, sequence, granted),
+                "%s sent message %d beyond its credit (%s)"
+                    .formatted(method, sequence, messages.granted()),
                 true);
       } else {
-        received++;
-        receivedBytes += payload.size();
-        queue.add(payload);
+        messages.add(payload);
         changed.signalAll();
         return;
       }
@@ -299,7 +277,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     boolean isComplete;
     lock.lock();
     try {
-      isComplete = count == received;
+      isComplete = count == messages.count();
     } finally {
       lock.unlock();
     }
@@ -309,7 +287,8 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   private ServiceException missing(long sequence) {
     return error(
         ErrorCode.UNAVAILABLE,
-        "message %d of %s came when number %d was due".formatted(sequence, method, received + 1),
+        "message %d of %s came when number %d was due"
+            .formatted(sequence, method, messages.count() + 1),
         true);
   }
 
@@ -344,20 +323,23 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   /** Returns whether it had not ended before. */
   private boolean end(Optional<ServiceException> error) {
     inbox.remove(address);
+    var ended = new Ending(error);
+    Observation observer;
     lock.lock();
     try {
       if (ending != null) {
         return false;
       }
-      ending = new Ending(error);
+      ending = ended;
+      observer = observation;
       changed.signalAll();
-      if (observation != null) {
-        tell(observation, ending);
-      }
-      return true;
     } finally {
       lock.unlock();
     }
+    if (observer != null) {
+      tell(observer, ended);
+    }
+    return true;
   }
 
   @Override
@@ -365,7 +347,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     stop(error(ErrorCode.CANCELLED, "the stream of " + method + " was closed", true));
     lock.lock();
     try {
-      queue.clear();
+      messages.clear();
     } finally {
       lock.unlock();
     }
