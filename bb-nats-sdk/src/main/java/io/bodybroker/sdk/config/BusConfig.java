@@ -198,6 +198,14 @@ public final class BusConfig {
     return get(Settings.SERVE_MAX_STREAMS);
   }
 
+  /**
+   * Requests to one contract that have arrived and were not looked at yet, 1 to 1,000,000; default
+   * 16,384. More are dropped.
+   */
+  public int serveMaxWaiting() {
+    return get(Settings.SERVE_MAX_WAITING);
+  }
+
   /** Messages the writer of a stream may be ahead of its reader, 1 to 10,000; default 64. */
   public int streamWindow() {
     return get(Settings.STREAM_WINDOW);
@@ -384,6 +392,11 @@ public final class BusConfig {
     /** See {@link BusConfig#serveMaxStreams()}. */
     public Builder serveMaxStreams(int value) {
       return set(Settings.SERVE_MAX_STREAMS, value);
+    }
+
+    /** See {@link BusConfig#serveMaxWaiting()}. */
+    public Builder serveMaxWaiting(int value) {
+      return set(Settings.SERVE_MAX_WAITING, value);
     }
 
     /** See {@link BusConfig#streamWindow()}. */

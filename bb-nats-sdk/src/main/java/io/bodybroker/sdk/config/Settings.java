@@ -147,6 +147,14 @@ final class Settings {
           1,
           1_000_000,
           "Streams one endpoint serves at once; more are answered RESOURCE_EXHAUSTED at once.");
+  static final Setting<Integer> SERVE_MAX_WAITING =
+      Setting.number(
+          "serve.max-waiting",
+          "16384",
+          1,
+          1_000_000,
+          "Requests to one contract that have arrived and are not yet taken up or refused, which takes"
+              + " some microseconds each; more are dropped, and their callers wait in vain.");
   static final Setting<Integer> STREAM_WINDOW =
       Setting.number(
           "stream.window",
@@ -227,6 +235,7 @@ final class Settings {
           BREAKER_PROBES,
           SERVE_MAX_CONCURRENCY,
           SERVE_MAX_STREAMS,
+          SERVE_MAX_WAITING,
           STREAM_WINDOW,
           STREAM_WINDOW_BYTES,
           STREAM_KEEP_ALIVE,

@@ -5,6 +5,8 @@ import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes what jnats reports on the side visible: slow consumers and refused permissions reach nobody
@@ -13,7 +15,10 @@ import java.lang.System.Logger.Level;
 final class ConnectionErrors implements ErrorListener {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final String name;
+  private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
 
   ConnectionErrors(String name) {
     this.name = name;
@@ -29,11 +34,20 @@ final class ConnectionErrors implements ErrorListener {
     LOG.log(Level.DEBUG, "connection " + name, exception);
   }
 
+  /**
+   * jnats tells of each time that a queue was full, hundreds of times a second in a flood; one line
+   * a second, with the number so far, says as much.
+   */
   @Override
   public void slowConsumerDetected(Connection connection, Consumer consumer) {
+    long now = System.nanoTime();
+    long next = nextLineNanos.get();
+    if (now - next < 0 || !nextLineNanos.compareAndSet(next, now + PAUSE_NANOS)) {
+      return;
+    }
     LOG.log(
         Level.ERROR,
-        "connection {0}: slow consumer, {1} messages dropped",
+        "connection {0}: slow consumer, {1} messages dropped so far",
         name,
         consumer.getDroppedCount());
   }

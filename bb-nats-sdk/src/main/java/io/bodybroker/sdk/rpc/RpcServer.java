@@ -71,6 +71,11 @@ public final class RpcServer implements AutoCloseable {
     return environment.calls().count() + environment.streams().count();
   }
 
+  /** Requests that have arrived and are neither at work nor refused yet. */
+  public long waiting() {
+    return contracts.stream().mapToLong(ServedContract::waiting).sum();
+  }
+
   /** Whether every contract is subscribed, so that requests arrive. */
   public boolean isSubscribed() {
     return contracts.stream().allMatch(ServedContract::isSubscribed);

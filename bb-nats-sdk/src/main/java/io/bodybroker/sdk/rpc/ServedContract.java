@@ -18,7 +18,11 @@ final class ServedContract {
   private static final Duration CONFIRMATION = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** Some 200 requests of the largest size that a server takes by default. */
+  private static final long MAX_WAITING_BYTES = 32 * 1024 * 1024;
+
   private final ServiceContract contract;
+  private final int maxWaiting;
   private final List<ServedMethod<?, ?>> methods;
   private final DiscoveryResponder discovery;
   private volatile boolean isDraining;
@@ -28,6 +32,7 @@ final class ServedContract {
 
   ServedContract(ServiceBinding binding, RpcServer.Environment environment) {
     this.contract = binding.contract();
+    this.maxWaiting = environment.config().serveMaxWaiting();
     this.methods =
         binding.methods().stream()
             .<ServedMethod<?, ?>>map(bound -> ServedMethod.of(bound, environment))
@@ -41,6 +46,7 @@ final class ServedContract {
       return;
     }
     Dispatcher requests = fresh.createDispatcher();
+    requests.setPendingLimits(maxWaiting, MAX_WAITING_BYTES);
     for (ServedMethod<?, ?> method : methods) {
       requests.subscribe(method.method().subject(), contract.queueGroup(), method::receive);
     }
@@ -73,6 +79,12 @@ final class ServedContract {
       LOG.log(Level.DEBUG, "subscriptions of " + contract + " are not confirmed yet", e);
       return false;
     }
+  }
+
+  /** Requests that have arrived and were not looked at yet. */
+  long waiting() {
+    Dispatcher present = dispatcher;
+    return present == null ? 0 : present.getPendingMessageCount();
   }
 
   boolean isSubscribed() {
