@@ -3,6 +3,8 @@ package io.bodybroker.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -17,7 +19,7 @@ import java.util.function.Function;
  * taken by someone who asks for them. That can still happen between our look and the server's bind,
  * so a start that lost its port is repeated with others.
  */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 20_000;
   private static final int COUNT = 12_000;
@@ -54,6 +56,15 @@ final class Ports {
       ports[i] = free();
     }
     return ports;
+  }
+
+  /**
+   * That many different ports which nobody listens on now; for programs that are told their port.
+   *
+   * @throws ServerException if there are none
+   */
+  public static List<Integer> find(int count) {
+    return Arrays.stream(free(count)).boxed().toList();
   }
 
   private static int free() {

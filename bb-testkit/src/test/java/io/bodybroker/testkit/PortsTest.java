@@ -24,6 +24,18 @@ class PortsTest {
   }
 
   @Test
+  void findsDifferentPortsThatNobodyListensOn() throws Exception {
+    List<Integer> ports = Ports.find(20);
+
+    assertThat(new HashSet<>(ports)).hasSize(20);
+    for (int port : ports) {
+      try (ServerSocket own = listen(port)) {
+        assertThat(own.isBound()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void triesOtherPortsWhenOneIsTakenBeforeTheServerBinds() throws Exception {
     var tried = new ArrayList<Integer>();
     var thieves = new ArrayList<ServerSocket>();
