@@ -15,6 +15,7 @@ usage: ./bb <command> [arguments]
   up [--processes] [--instances N]   run NATS, Redis, all services and the gateway; Ctrl-C stops them
   call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
   services                           list the running services
+  soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
   test [maven arguments]             build everything and run all tests
   format                             format the sources
   help                               this text
@@ -177,8 +178,8 @@ build() {
   mv "$built.new" "$built"
 }
 
-# The JVM replaces this shell: signals and the exit status are its own.
-up() {
+# What starts servers. The JVM replaces this shell: signals and the exit status are its own.
+system() {
   find_jdk
   find_nats_server
   build
@@ -186,7 +187,7 @@ up() {
   terminal=false
   [ ! -t 1 ] || terminal=true
   # shellcheck disable=SC2086 # options are words
-  exec "$JAVA_HOME/bin/java" -Dbb.terminal=$terminal ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar up "$@"
+  exec "$JAVA_HOME/bin/java" -Dbb.terminal=$terminal ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
 }
 
 # A short command: the start is what it costs.
@@ -217,13 +218,13 @@ format() {
 command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
-  up) up "$@" ;;
+  up | soak) system "$command" "$@" ;;
   call | services) short "$command" "$@" ;;
   test) tests "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, soak, test, format, help)"
     exit 2
     ;;
 esac

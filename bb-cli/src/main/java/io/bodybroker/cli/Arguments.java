@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ final class Arguments {
 
   boolean has(String flag) {
     return options.containsKey(flag);
+  }
+
+  /** An option's value, if it was given. */
+  Optional<String> text(String option) {
+    return Optional.ofNullable(options.get(option));
   }
 
   /** An option's value, else an environment variable's, else a default. */

@@ -39,6 +39,7 @@ public final class Main {
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
     switch (command) {
       case "up" -> UpCommand.run(rest);
+      case "soak" -> SoakCommand.run(rest);
       case "call" -> {
         CommandLogging.onlyErrors();
         CallCommand.run(rest);
@@ -49,7 +50,7 @@ public final class Main {
       }
       default ->
           throw CommandException.usage(
-              "unknown command \"" + command + "\" (expected: up, call, services)");
+              "unknown command \"" + command + "\" (expected: up, call, services, soak)");
     }
   }
 }

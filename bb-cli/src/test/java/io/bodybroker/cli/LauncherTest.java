@@ -58,7 +58,13 @@ class LauncherTest {
 
     assertThat(help.status()).isZero();
     assertThat(help.output())
-        .contains("up [--processes]", "call <service>", "services", "test [maven", "format")
+        .contains(
+            "up [--processes]",
+            "call <service>",
+            "services",
+            "soak <name>",
+            "test [maven",
+            "format")
         .contains("4222", "8000", "8080", "NATS_SERVER_BIN");
     assertThat(run()).isEqualTo(help);
   }
@@ -69,7 +75,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, test, format, help)\n"));
+                "bb: unknown command \"upp\" (expected: up, call, services, soak, test, format, help)\n"));
   }
 
   @Test
@@ -153,6 +159,10 @@ class LauncherTest {
 
     assertThat(run("up", "--processes", "a b").output())
         .contains("-Xmx64m -Da=b -jar bb-cli/target/bb-cli.jar up --processes a b")
+        .contains("nats at " + environment.get("NATS_SERVER_BIN"));
+
+    assertThat(run("soak", "kill", "--rate", "5").output())
+        .contains("-jar bb-cli/target/bb-cli.jar soak kill --rate 5")
         .contains("nats at " + environment.get("NATS_SERVER_BIN"));
 
     Files.writeString(directory.resolve("jvms/jdk-21/bin/java"), "#!/bin/sh\nexit 42\n");

@@ -105,7 +105,8 @@ class UpTest {
     assertThat(refusal("up", "--instances=2"))
         .contains("--instances: 2 (expected: 1, or --processes as well)");
     assertThat(refusal("up", "quickly")).contains("up takes no [quickly]");
-    assertThat(refusal("upp")).contains("unknown command \"upp\" (expected: up, call, services)");
+    assertThat(refusal("upp"))
+        .contains("unknown command \"upp\" (expected: up, call, services, soak)");
   }
 
   private static String refusal(String... words) {

@@ -1,0 +1,58 @@
+package io.bodybroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bodybroker.testkit.JavaProgram;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * All soaks, shortened, on one system, since to start that is a good part of what they cost. They
+ * run in the order in which they are asked for.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class SoakTest {
+  private Path json;
+  private JavaProgram soak;
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    json = directory.resolve("ledger.json");
+    soak =
+        Bb.run(
+            Map.of("GATEWAY_DRAIN_DELAY", "1s"),
+            "soak",
+            "outage",
+            "deploy",
+            "kill",
+            "--duration=3s",
+            "--logs=" + directory.resolve("logs"),
+            "--json=" + json);
+    soak.awaitOutput("calls a second");
+  }
+
+  @AfterAll
+  void end() {
+    soak.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"outage, both servers back", "deploy, SIGTERM gateway-2", "kill, SIGKILL"})
+  void breaksNoPromise(String name, String deed) {
+    soak.awaitOutput("soak " + name + ": all promises kept");
+
+    assertThat(soak.output()).contains(deed);
+    if (name.equals("kill")) {
+      assertThat(soak.awaitEnd()).as(soak.output()).isZero();
+      assertThat(soak.output()).contains("0 lost, 0 doubled").doesNotContain("BROKEN");
+      assertThat(json).content().startsWith("[{\"soak\":\"outage\"").contains("\"kept\":true");
+    }
+  }
+}
