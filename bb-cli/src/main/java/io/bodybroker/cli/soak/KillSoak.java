@@ -76,6 +76,8 @@ final class KillSoak implements Soak {
     victims.forEach(Member::start);
     victims.forEach(scene.fleet()::awaitReady);
     scene.timeline().note(victims + " are ready again");
+    // The other half, which is next, must be one that works.
+    scene.awaitCalm();
     return others.keySet().stream()
         .filter(member -> !member.isRunning())
         .map(Member::name)

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +60,16 @@ final class Ledger {
     return open.size();
   }
 
+  /** How many calls are over. */
+  int ended() {
+    lock.lock();
+    try {
+      return ended.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The calls that are over, in the order in which they ended. */
   List<Call> calls() {
     lock.lock();
@@ -67,6 +78,21 @@ final class Ledger {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether all has gone well for a while: calls of these kinds were answered, none failed, and
+   * none took long or is taking long.
+   */
+  boolean isCalm(List<String> kinds, Duration lately, Duration tolerable) {
+    Duration now = timeline.now();
+    Duration since = now.minus(lately);
+    var recent = calls().stream().filter(call -> call.ended().compareTo(since) >= 0).toList();
+    return !since.isNegative()
+        && open.values().stream().allMatch(call -> now.minus(call.sent()).compareTo(tolerable) < 0)
+        && recent.stream()
+            .allMatch(call -> call.isAnswered() && call.took().compareTo(tolerable) < 0)
+        && recent.stream().map(Call::traffic).collect(Collectors.toSet()).containsAll(kinds);
   }
 
   /** The calls that failed, of those kinds of traffic. */

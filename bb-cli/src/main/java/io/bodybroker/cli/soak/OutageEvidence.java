@@ -125,7 +125,8 @@ record OutageEvidence(List<Outage> outages, List<Look> looks, List<Call> calls) 
         calls.stream()
             .filter(call -> !call.isAnswered())
             .filter(call -> call.sent().compareTo(outage.back()) >= 0)
-            .filter(call -> call.sent().compareTo(outage.end()) < 0)
+            // Those that end later may be those that the next outage took.
+            .filter(call -> call.ended().compareTo(outage.end()) <= 0)
             .toList();
     Duration last =
         failures.stream()

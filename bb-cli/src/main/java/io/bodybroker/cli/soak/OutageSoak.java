@@ -15,10 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class OutageSoak implements Soak {
   private static final Duration START_BOUND = Duration.ofSeconds(60);
-  private static final Duration CALM_BOUND = Duration.ofSeconds(30);
-
-  /** For so long no call fails before the next outage begins. */
-  private static final Duration CALM = Duration.ofSeconds(1);
 
   @Override
   public String name() {
@@ -71,7 +67,7 @@ final class OutageSoak implements Soak {
     servers.forEach(TestServer::restart);
     Duration back = timeline.note(what + " back");
     scene.fleet().awaitReady();
-    awaitCalm(scene, back);
+    scene.awaitCalm();
     boolean isOfNats = servers.contains(scene.fleet().nats());
     return new Outage(what, isOfNats, begin, restart, back, timeline.now());
   }
@@ -90,32 +86,6 @@ final class OutageSoak implements Soak {
   private static boolean waits(Scene scene, Member late) {
     return scene.health().looks().stream()
         .anyMatch(look -> look.member().equals(late.name()) && look.health() == 200);
-  }
-
-  /** All kinds of calls have been answered, and none failed for a while; or it takes too long. */
-  private static void awaitCalm(Scene scene, Duration back) {
-    try {
-      Await.until(CALM_BOUND, "calls to succeed again", () -> isCalm(scene, back));
-    } catch (AssertionError late) {
-      scene.timeline().note(String.valueOf(late.getMessage()));
-    }
-  }
-
-  private static boolean isCalm(Scene scene, Duration back) {
-    Duration since = scene.timeline().now().minus(CALM);
-    var calls = scene.ledger().calls();
-    boolean isAnswered =
-        scene.traffic().stream()
-            .allMatch(kind ->
-                calls.stream()
-                    .anyMatch(call ->
-                        call.isAnswered()
-                            && call.traffic().equals(kind.name())
-                            && call.sent().compareTo(back) >= 0));
-    return isAnswered
-        && since.compareTo(back) >= 0
-        && calls.stream()
-            .noneMatch(call -> !call.isAnswered() && call.ended().compareTo(since) > 0);
   }
 
   private static Promise noneEnded(Map<Member, Integer> runs) {

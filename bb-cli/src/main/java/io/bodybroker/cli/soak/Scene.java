@@ -2,7 +2,6 @@ package io.bodybroker.cli.soak;
 
 import io.bodybroker.testkit.Await;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -10,7 +9,12 @@ import java.util.random.RandomGenerator;
 /** What a soak has at hand: a fleet under load, and everything that watches it. */
 final class Scene implements AutoCloseable {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
-  private static final int WARM = 4;
+  private static final Duration CALM = Duration.ofSeconds(30);
+
+  /** For so long calls are answered, each within so much, before the next fault is caused. */
+  private static final Duration LATELY = Duration.ofSeconds(1);
+
+  private static final Duration TOLERABLE = Duration.ofSeconds(1);
 
   /** Longer than any call may take. */
   private static final Duration LAST_CALLS = Duration.ofSeconds(25);
@@ -63,20 +67,35 @@ final class Scene implements AutoCloseable {
     this.load = Load.start(ledger, traffic, options.rate());
   }
 
-  /** What a process does for the first time takes long, and is not what is to be measured. */
+  /**
+   * What a process does for the first time takes long, and is not what is to be measured; nor is
+   * what an earlier soak has left behind.
+   */
   private void warmUp() {
-    var kinds = new ArrayList<>(List.of(NatsCalls.traffic("nats update", nats::update)));
-    kinds.addAll(traffic);
-    for (Traffic kind : kinds) {
-      Await.until(
-          WARM_UP,
-          kind.name() + " to be answered",
-          () -> {
-            for (int i = 0; i < WARM; i++) {
-              kind.action().call(i);
-            }
-            return true;
-          });
+    var first = NatsCalls.traffic("nats update", nats::update);
+    Await.until(
+        WARM_UP,
+        "a document to be written",
+        () -> {
+          first.action().call(0);
+          return true;
+        });
+    var warming = new Ledger(new Timeline());
+    try (var load = Load.start(warming, traffic, options.rate())) {
+      Await.until(WARM_UP, "calls to be answered soon", () -> isCalm(warming));
+    }
+  }
+
+  private boolean isCalm(Ledger ledger) {
+    return ledger.isCalm(traffic.stream().map(Traffic::name).toList(), LATELY, TOLERABLE);
+  }
+
+  /** Waits until calls have been answered soon for a while; if that takes too long, goes on. */
+  void awaitCalm() {
+    try {
+      Await.until(CALM, "calls to be answered soon", () -> isCalm(ledger));
+    } catch (AssertionError late) {
+      timeline.note(String.valueOf(late.getMessage()));
     }
   }
 
@@ -106,11 +125,6 @@ final class Scene implements AutoCloseable {
     return health;
   }
 
-  /** The kinds of calls that are made all the time. */
-  List<Traffic> traffic() {
-    return traffic;
-  }
-
   /** Opens streams; whoever does closes them. */
   Streams openStreams() {
     return new Streams(nats, balancer, ledger, timeline);
@@ -118,17 +132,21 @@ final class Scene implements AutoCloseable {
 
   /**
    * Calls that take long, because each waits for the others, and those that make further calls, all
-   * at once; returns when many of them are under way.
+   * at once; returns when many of them are under way, or all are over already.
    *
    * @param name of this burst among those of the soak
    * @return how many calls are under way
    */
   int burst(String name) {
-    load.burst(
+    var kinds =
         List.of(
-            nats.contend(name), http.contend(name), nats.weather(), http.weather(), nats.force()),
-        options.burst());
-    Await.until(LAST_CALLS, "calls to be under way", () -> ledger.underWay() > options.burst() / 2);
+            nats.contend(name), http.contend(name), nats.weather(), http.weather(), nats.force());
+    int over = ledger.ended() + kinds.size() * options.burst();
+    load.burst(kinds, options.burst());
+    Await.until(
+        LAST_CALLS,
+        "calls to be under way",
+        () -> ledger.underWay() > options.burst() / 2 || ledger.ended() >= over);
     return ledger.underWay();
   }
 

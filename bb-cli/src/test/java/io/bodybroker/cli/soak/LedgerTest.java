@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.testkit.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -68,6 +69,27 @@ class LedgerTest {
     caller.join();
     assertThat(ledger.underWay()).isZero();
     assertThat(ledger.total().answered()).isEqualTo(1);
+  }
+
+  @Test
+  void isCalmOnceCallsOfEachKindWereAnsweredAndNoneFailedForAWhile() {
+    var kinds = List.of("a", "b");
+    var lately = Duration.ofMillis(50);
+    ledger.make(new Traffic("a", LedgerTest::fail), 1);
+    ledger.make(new Traffic("b", number -> {}), 2);
+    assertThat(ledger.isCalm(kinds, lately, BOUND)).isFalse();
+
+    Await.until(
+        BOUND,
+        "calm",
+        () -> {
+          ledger.make(new Traffic("a", number -> {}), 3);
+          boolean isCalmWithoutOne = ledger.isCalm(List.of("c"), lately, BOUND);
+          assertThat(isCalmWithoutOne).isFalse();
+          ledger.make(new Traffic("b", number -> {}), 4);
+          return ledger.isCalm(kinds, lately, BOUND);
+        });
+    assertThat(ledger.isCalm(kinds, lately, Duration.ZERO)).isFalse();
   }
 
   @Test

@@ -94,6 +94,14 @@ class OutageEvidenceTest {
   }
 
   @Test
+  void blamesNoOutageForWhatTheNextOneTook() {
+    lookAsPromised();
+    calls.add(new Call("read", ofSeconds(59), ofSeconds(61), "UNAVAILABLE"));
+
+    assertThat(broken(NATS)).isEmpty();
+  }
+
+  @Test
   void findsCallsThatFailForWhatNobodyNeeds() {
     lookAsPromised();
     call(15, "UNAVAILABLE");
