@@ -8,6 +8,7 @@ import io.bodybroker.gateway.http.Routes;
 import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.gateway.json.JsonText;
 import io.bodybroker.gateway.openapi.OpenApi;
+import io.bodybroker.gateway.page.PageFiles;
 import io.bodybroker.gateway.readiness.ServiceWatch;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.gateway.transcoding.HttpBindings;
@@ -38,8 +39,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Beside the routes of contracts it has {@code /health} (alive), {@code /health/ready}
- * (connected, and every service it routes to has answered once) and {@code /openapi.json}.
- * Thread-safe.
+ * (connected, and every service it routes to has answered once), {@code /openapi.json}, and a page
+ * to try them at {@code /}. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
   private final HealthChecks health = new HealthChecks();
@@ -56,6 +57,7 @@ public final class Gateway implements AutoCloseable {
             .page("/health", () -> status(200, Map.of("status", "UP")))
             .page("/health/ready", this::ready)
             .page("/openapi.json", () -> Answer.json(200, openApi))
+            .files(builder.config.page() ? PageFiles.all() : List.of())
             .calls(bindings);
     var json = new JsonCodec(types(builder.contracts));
     Bus bus = builder.bus;

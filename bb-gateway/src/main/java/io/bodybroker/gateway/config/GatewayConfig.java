@@ -163,6 +163,14 @@ public final class GatewayConfig {
     return values.get(GatewaySettings.ACCESS_LOG);
   }
 
+  /**
+   * Whether there is a page at {@code /} to browse and try the routes; default yes, as it shows and
+   * does no more than what {@code /openapi.json} tells everybody how to do.
+   */
+  public boolean page() {
+    return values.get(GatewaySettings.PAGE);
+  }
+
   /** Collects settings; checked when built. Not thread-safe. */
   public static final class Builder {
     private final SettingValues.Builder values = GatewaySettings.TABLE.builder();
@@ -262,6 +270,11 @@ public final class GatewayConfig {
     /** See {@link GatewayConfig#accessLog()}. */
     public Builder accessLog(boolean value) {
       return set(GatewaySettings.ACCESS_LOG, value);
+    }
+
+    /** See {@link GatewayConfig#page()}. */
+    public Builder page(boolean value) {
+      return set(GatewaySettings.PAGE, value);
     }
 
     private <T> Builder set(Setting<T> setting, T value) {

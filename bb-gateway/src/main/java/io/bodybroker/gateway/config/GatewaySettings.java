@@ -120,6 +120,11 @@ final class GatewaySettings {
           "Sites whose pages may ask in a browser; empty means none but the gateway's own.");
   static final Setting<Boolean> ACCESS_LOG =
       Setting.flag("gateway.access-log", "true", "Whether each request gets a line in the log.");
+  static final Setting<Boolean> PAGE =
+      Setting.flag(
+          "gateway.page",
+          "true",
+          "Whether there is a page at / to browse and try the routes. It shows no more than /openapi.json, which is always there.");
   static final Setting<Duration> DRAIN_DELAY =
       Setting.duration(
           "gateway.drain-delay",
@@ -147,7 +152,8 @@ final class GatewaySettings {
           PROXIES,
           PASS_HEADERS,
           CORS_ORIGINS,
-          ACCESS_LOG);
+          ACCESS_LOG,
+          PAGE);
 
   private GatewaySettings() {}
 }

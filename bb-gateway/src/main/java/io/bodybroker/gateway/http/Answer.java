@@ -10,16 +10,23 @@ import java.util.Map;
  * @param status the HTTP status
  * @param mediaType of the body; empty if there is none
  * @param body never changed after
+ * @param gzip the body compressed, if that was worth while to do beforehand; else empty
  * @param headers what goes with it, by name
  */
 @SuppressWarnings("ArrayRecordComponent") // answers are never compared
-public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers)
+public record Answer(
+    int status, String mediaType, byte[] body, byte[] gzip, Map<String, String> headers)
     implements Reply {
   private static final byte[] NOTHING = new byte[0];
 
   /** Copies the headers. */
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** One that is compressed when it is sent, if at all. */
+  public Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    this(status, mediaType, body, NOTHING, headers);
   }
 
   /** JSON. */
@@ -40,6 +47,13 @@ public record Answer(int status, String mediaType, byte[] body, Map<String, Stri
   public Answer withHeader(String name, String value) {
     var more = new HashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, mediaType, body, more);
+    return new Answer(status, mediaType, body, gzip, more);
+  }
+
+  /** The same, compressed once for all times it is sent. */
+  Answer compressed() {
+    return Compression.isPossible(this)
+        ? new Answer(status, mediaType, body, Compression.gzip(body), headers)
+        : this;
   }
 }

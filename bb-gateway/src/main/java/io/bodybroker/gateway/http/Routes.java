@@ -1,5 +1,6 @@
 package io.bodybroker.gateway.http;
 
+import io.bodybroker.gateway.page.PageFile;
 import io.bodybroker.gateway.problem.HttpProblems;
 import io.bodybroker.gateway.problem.ProblemException;
 import io.bodybroker.gateway.routing.PathTemplate;
@@ -32,7 +33,17 @@ public final class Routes {
    * @throws IllegalArgumentException if something else serves its path, naming both
    */
   public Routes page(String path, Supplier<Answer> content) {
-    tree.add(GET, PathTemplate.parse(path), new Endpoint.Page(path, content));
+    tree.add(GET, PathTemplate.literal(path), new Endpoint.Page(path, content));
+    return this;
+  }
+
+  /**
+   * Adds files, each at its path and no other.
+   *
+   * @throws IllegalArgumentException if something else serves such a path, naming both
+   */
+  public Routes files(List<PageFile> files) {
+    files.forEach(file -> page(file.path(), PageAnswers.of(file)));
     return this;
   }
 

@@ -1,7 +1,9 @@
 package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.problem.Problem;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -15,6 +17,10 @@ import java.util.function.Function;
 /** Sends replies: their headers, compressed if the client likes, without body after a HEAD. */
 final class Sender {
   private static final String VARY = "Accept-Encoding";
+
+  /** Browsers take an answer for what it says it is (WHATWG Fetch, 3.6). */
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
   private Sender() {}
 
@@ -31,7 +37,7 @@ final class Sender {
       ServerResponse response,
       Clients.Visit visit,
       Function<Problem, byte[]> problems) {
-    response.status(Status.create(reply.status()));
+    response.status(Status.create(reply.status())).header(NO_SNIFFING);
     return switch (reply) {
       case Answer answer -> answer(answer, request, response, visit);
       case StreamedReply stream -> stream(stream, request, response, visit, problems);
@@ -53,7 +59,7 @@ final class Sender {
       response.header(HeaderNames.VARY, VARY);
       if (Compression.isWelcome(request.headers().values(HeaderNames.ACCEPT_ENCODING))) {
         response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-        body = Compression.gzip(body);
+        body = answer.gzip().length > 0 ? answer.gzip() : Compression.gzip(body);
       }
     }
     if (isHead(request)) {

@@ -101,8 +101,8 @@ final class Operations {
         Map.of("message", message, "problem", Map.of("$ref", "#/components/schemas/Problem")));
     var event = new LinkedHashMap<String, Object>(message);
     var content = new LinkedHashMap<String, Object>();
-    content.put("application/x-ndjson", Map.of("schema", line));
     content.put("text/event-stream", Map.of("schema", event));
+    content.put("application/x-ndjson", Map.of("schema", line));
     return content;
   }
 

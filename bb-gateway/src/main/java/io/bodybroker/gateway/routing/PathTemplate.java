@@ -64,6 +64,17 @@ public record PathTemplate(
     return new TemplateParser(text).parse();
   }
 
+  /**
+   * The template of one path without wildcards, and of nothing else.
+   *
+   * @param path such as {@code /health}, or {@code /}, which no contract can have
+   */
+  public static PathTemplate literal(String path) {
+    List<Segment> segments =
+        RequestPath.parse(path).segments().stream().<Segment>map(Literal::new).toList();
+    return new PathTemplate(path, segments, Optional.empty(), List.of());
+  }
+
   @Override
   public String toString() {
     return text;

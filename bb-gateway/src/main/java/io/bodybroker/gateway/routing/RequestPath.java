@@ -60,6 +60,10 @@ public final class RequestPath {
     return new RequestPath(segments);
   }
 
+  List<String> segments() {
+    return List.copyOf(decoded);
+  }
+
   int size() {
     return decoded.size();
   }
