@@ -3,11 +3,13 @@ package io.bodybroker.gateway;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.regex.Pattern;
 
 /** One connection that sends what no HTTP client would send. */
@@ -40,6 +42,17 @@ final class RawHttp implements AutoCloseable {
 
   void write(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  /** All that is still sent, until the server closes or breaks the connection. */
+  String rest() throws IOException {
+    var rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (SocketException e) {
+      return rest.toString(ISO_8859_1); // broken
+    }
+    return rest.toString(ISO_8859_1);
   }
 
   /** The next response on this connection, of the length it says. */

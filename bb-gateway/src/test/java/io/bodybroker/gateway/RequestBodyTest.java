@@ -67,7 +67,7 @@ class RequestBodyTest extends WithLibrary {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024})
+  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024, 20 * 1024 * 1024})
   void answers413ForABodyOver1MiB(int size) throws Exception {
     HttpResponse<String> response = running.json("POST", "/v1/echo", " ".repeat(size));
 
@@ -77,7 +77,7 @@ class RequestBodyTest extends WithLibrary {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024})
+  @ValueSource(ints = {1024 * 1024 + 1, 3 * 1024 * 1024, 20 * 1024 * 1024})
   void answers413ForABodyOver1MiBInChunks(int size) throws Exception {
     var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[size]));
 
@@ -87,6 +87,35 @@ class RequestBodyTest extends WithLibrary {
 
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(running.get("/v1/books/b").statusCode()).as("afterwards").isEqualTo(200);
+  }
+
+  @Test
+  void keepsTheConnectionOfAClientWhoseBodyIsFarTooLong() throws Exception {
+    try (var connection = new RawHttp(running.gateway.port())) {
+      connection.request(
+          "POST /v1/echo", "Content-Type: application/json", "Content-Length: 20000000");
+      connection.write("x".repeat(20_000_000));
+      assertThat(connection.response()).startsWith("HTTP/1.1 413");
+
+      connection.request("GET /v1/books/b", "X-Nothing: here");
+      assertThat(connection.response()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void sendsNoBodyForNothing() throws Exception {
+    try (var connection = new RawHttp(running.gateway.port())) {
+      String expects = "Expect: 100-continue";
+      connection.request(
+          "POST /v1/echo/text", "Content-Type: application/json", "Content-Length: 3", expects);
+      assertThat(connection.headResponse()).startsWith("HTTP/1.1 100");
+      connection.write("\"a\"");
+      assertThat(connection.response()).startsWith("HTTP/1.1 200").endsWith("\"a\"");
+
+      connection.request("POST /v1/nope", "Content-Length: 3", expects);
+      assertThat(connection.response()).startsWith("HTTP/1.1 404");
+      assertThat(connection.rest()).as("whether the body comes nobody can know").isEmpty();
+    }
   }
 
   @Test

@@ -181,6 +181,20 @@ class StreamingTest {
   }
 
   @Test
+  void doesNotLookCompleteToAClientThatIsCutOff() throws Exception {
+    try (var connection = new RawHttp(running.gateway.port())) {
+      connection.request("GET /v1/books/b/pages?length=10000", "Accept: " + LINES);
+      Await.until(BOUND, "a client that reads nothing to be left", () -> stalled());
+
+      assertThat(connection.rest()).doesNotEndWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  private boolean stalled() {
+    return running.library.written.get() > 0 && !isStreaming();
+  }
+
+  @Test
   void stopsTheWriterOfAClientThatIsGone() throws Exception {
     for (String form : List.of(EVENTS, LINES)) {
       var stream = open("/v1/books/b/loans", form);

@@ -122,6 +122,14 @@ public final class GatewayConfig {
   }
 
   /**
+   * How long a client may take to send the headers of a request, and as long again for its body,
+   * 100 ms to 1 h; default 30 s. Then its connection is closed: it must not keep a place at work.
+   */
+  public Duration receiveTimeout() {
+    return values.get(GatewaySettings.RECEIVE_TIMEOUT);
+  }
+
+  /**
    * How long a client may take nothing of what is written to it, 100 ms to 1 h; default 30 s. Then
    * its connection is closed and its call cancelled.
    */
@@ -240,6 +248,11 @@ public final class GatewayConfig {
     /** See {@link GatewayConfig#streamKeepAlive()}. */
     public Builder streamKeepAlive(Duration value) {
       return set(GatewaySettings.STREAM_KEEP_ALIVE, value);
+    }
+
+    /** See {@link GatewayConfig#receiveTimeout()}. */
+    public Builder receiveTimeout(Duration value) {
+      return set(GatewaySettings.RECEIVE_TIMEOUT, value);
     }
 
     /** See {@link GatewayConfig#stallTimeout()}. */

@@ -83,6 +83,13 @@ final class GatewaySettings {
           "100ms",
           "1h",
           "After how long without a message a stream is written to; within the time that proxies in front keep silent connections.");
+  static final Setting<Duration> RECEIVE_TIMEOUT =
+      Setting.duration(
+          "gateway.receive-timeout",
+          "30s",
+          "100ms",
+          "1h",
+          "How long a client may take to send the headers of a request, and its body, before its connection is closed.");
   static final Setting<Duration> STALL_TIMEOUT =
       Setting.duration(
           "gateway.stall-timeout",
@@ -147,6 +154,7 @@ final class GatewaySettings {
           MAX_CALL_TIMEOUT,
           MAX_STREAMS,
           STREAM_KEEP_ALIVE,
+          RECEIVE_TIMEOUT,
           STALL_TIMEOUT,
           CLIENT_RATE,
           PROXIES,

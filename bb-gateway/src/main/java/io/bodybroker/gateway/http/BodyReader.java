@@ -7,15 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 
-/**
- * Reads bodies up to a limit, whether they say their length or come in chunks. What is left unread
- * the server reads and drops after the answer is sent, because a connection closed on unread data
- * takes the answer with it; but only up to {@link #DROPPED}.
- */
+/** Reads bodies up to a limit, whether they say their length or come in chunks. */
 final class BodyReader {
-  /** Longest body in bytes that is read to its end, if only to be dropped. */
-  static final int DROPPED = 8 * 1024 * 1024;
-
   private static final byte[] NOTHING = new byte[0];
 
   private final int limit;
@@ -34,7 +27,7 @@ final class BodyReader {
       return NOTHING;
     }
     if (length.orElse(0) > limit) {
-      throw HttpProblems.tooLarge(limit); // the server drops the rest
+      throw HttpProblems.tooLarge(limit);
     }
     try (InputStream in = entity.inputStream()) {
       byte[] body = in.readNBytes(limit);

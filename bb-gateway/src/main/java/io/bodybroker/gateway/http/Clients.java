@@ -3,20 +3,22 @@ package io.bodybroker.gateway.http;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients whose requests are at work. Whoever is at work for a client that has gone, or that
- * takes nothing of what is written to it, is interrupted, and so the call it waits for is
- * cancelled.
+ * The clients whose requests arrive or are at work. Whoever waits for a client that does not finish
+ * its request, that takes nothing of what is written to it, or that has gone, is interrupted: the
+ * connection ends, and so does the call made for it.
  *
  * <p>A request that is answered soon costs no more than its entry here. Only of those that take
  * longer the connection is watched, by a read of what would be the next request: what that read
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements AutoCloseable, Http1ConnectionListener {
   private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
   private static final Duration SOON = Duration.ofMillis(200);
+  private static final long NEVER = 0;
 
   /**
    * The connection of the request that a thread is at work for. Helidon has a thread for each
@@ -34,6 +37,11 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
   private static final ThreadLocal<@Nullable HelidonSocket> SOCKETS = new ThreadLocal<>();
 
   private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
+
+  /** Who reads the headers of a request, and until when. Helidon reads no two with one thread. */
+  private final Map<Thread, Long> heads = new ConcurrentHashMap<>();
+
+  private final Duration receive;
   private final Duration stall;
   private final int proxies;
   private final Thread watcher;
@@ -41,10 +49,12 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
   /**
    * Starts to watch.
    *
+   * @param receive how long the headers of a request may take, and how long its body
    * @param stall how long a client may take nothing
    * @param proxies how many proxies of ours are in front
    */
-  Clients(Duration stall, int proxies) {
+  Clients(Duration receive, Duration stall, int proxies) {
+    this.receive = receive;
     this.stall = stall;
     this.proxies = proxies;
     this.watcher = Thread.ofVirtual().name("gateway-clients").start(this::watch);
@@ -53,6 +63,17 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
   @Override
   public void prologue(ConnectionContext connection, HttpPrologue prologue) {
     SOCKETS.set(connection.serverSocket());
+    heads.put(Thread.currentThread(), after(receive));
+  }
+
+  @Override
+  public void headers(ConnectionContext connection, Headers headers) {
+    heads.remove(Thread.currentThread());
+  }
+
+  private static long after(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    return deadline == NEVER ? 1 : deadline;
   }
 
   /** The address of a client as the outermost proxy of ours saw it, or as we do without one. */
@@ -75,6 +96,7 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
       while (true) {
         Thread.sleep(SOON);
         long now = System.nanoTime();
+        heads.entrySet().removeIf(head -> isLate(head.getKey(), head.getValue(), now));
         visits.forEach(visit -> visit.look(now));
       }
     } catch (InterruptedException e) {
@@ -82,22 +104,37 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
     }
   }
 
+  /** Headers that were refused leave their entry, and their thread ends by itself. */
+  private static boolean isLate(Thread reader, long deadline, long now) {
+    boolean isLate = now - deadline > 0;
+    if (isLate) {
+      reader.interrupt();
+    }
+    return isLate || !reader.isAlive();
+  }
+
   @Override
   public void close() {
     watcher.interrupt();
   }
 
-  /** One request at work. */
+  /** One request at work. It begins with its body still to be read. */
   final class Visit implements AutoCloseable {
     private final @Nullable HelidonSocket socket;
     private final Thread worker;
     private final long begun = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile long writing;
+
+    /** Until when the client must have sent or taken what is waited for, in nanoseconds. */
+    private volatile long deadline = after(receive);
+
     private volatile boolean isGone;
 
     /** Guarded by the lock: only one thread may read from a connection. */
     private boolean isWatched;
+
+    /** Guarded by the lock: the worker has other things to do, and must not be interrupted. */
+    private boolean isOver;
 
     private Visit(@Nullable HelidonSocket socket, Thread worker) {
       this.socket = socket;
@@ -106,9 +143,20 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
 
     /** The request has been read to its end, so its connection may be watched. */
     void watch() {
+      deadline = NEVER;
+      setWatched(true);
+    }
+
+    /** What is left of the request is about to be read after all. */
+    void beginRead() {
+      setWatched(false);
+      deadline = after(receive);
+    }
+
+    private void setWatched(boolean value) {
       lock.lock();
       try {
-        isWatched = true;
+        isWatched = value;
       } finally {
         lock.unlock();
       }
@@ -121,13 +169,12 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
 
     /** Something is about to be written. */
     void beginWrite() {
-      long now = System.nanoTime();
-      writing = now == 0 ? 1 : now;
+      deadline = after(stall);
     }
 
     /** It was written. */
     void endWrite() {
-      writing = 0;
+      deadline = NEVER;
     }
 
     private void look(long now) {
@@ -136,7 +183,7 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
       }
       lock.lock();
       try {
-        if (isWatched && !isGone && (isStalled(now) || isDisconnected())) {
+        if (!isOver && !isGone && (isLate(now) || isDisconnected())) {
           isGone = true;
           worker.interrupt();
         }
@@ -145,13 +192,13 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
       }
     }
 
-    private boolean isStalled(long now) {
-      long since = writing;
-      return since != 0 && now - since > stall.toNanos();
+    private boolean isLate(long now) {
+      long until = deadline;
+      return until != NEVER && now - until > 0;
     }
 
     private boolean isDisconnected() {
-      if (socket == null) {
+      if (socket == null || !isWatched) {
         return false;
       }
       socket.idle();
@@ -162,7 +209,7 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
     public void close() {
       lock.lock();
       try {
-        isWatched = false;
+        isOver = true;
       } finally {
         lock.unlock();
       }

@@ -53,15 +53,16 @@ final class Dispatcher implements Handler {
     long begin = System.nanoTime();
     String requestId = EdgeHeaders.requestId(request.headers().first(EdgeHeaders.REQUEST_ID));
     String client = clients.address(request);
-    boolean isLast = isDraining || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     var observed = telemetry.begin(request, client, requestId);
     int status = AccessLog.CLIENT_GONE;
     long bytes = 0;
+    boolean isLast;
     try (var scope = observed.context().makeCurrent();
         var visit = clients.enter()) {
       try {
         Reply reply = reply(request, requestId, client, observed, visit);
         response.header(EdgeHeaders.REQUEST_ID, requestId);
+        isLast = isLast(request);
         if (isLast) {
           response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -70,6 +71,9 @@ final class Dispatcher implements Handler {
             Sender.send(
                 reply, request, response, visit, problem -> problem.toJson(path, requestId));
         status = reply.status();
+        dropRest(request, visit);
+      } catch (RuntimeException e) {
+        throw visit.isGone() || TransportProblems.isBroken(e) ? gone(e) : e;
       } finally {
         accessLog.write(request, client, status, bytes, System.nanoTime() - begin);
       }
@@ -77,20 +81,35 @@ final class Dispatcher implements Handler {
       observed.end(status);
     }
     if (isLast) {
-      end(request);
+      // RFC 9112, 9.6: Helidon would wait for the client to close.
+      throw new CloseConnectionException("the client asked for it, or the gateway stops");
     }
   }
 
+  private boolean isLast(ServerRequest request) {
+    return isDraining
+        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+        || isBodyHeldBack(request);
+  }
+
   /**
-   * Closes the connection (RFC 9112, 9.6): Helidon would wait for the client to do so. What is left
-   * of the body is dropped first, because a connection closed on unread data takes the answer with
-   * it.
+   * Whether a client waits to be told to send its body, and was not told (RFC 9110, 10.1.1).
+   * Whether it sends it after all nobody can know, and so not where its next request begins.
    */
-  private static void end(ServerRequest request) {
-    if (!request.content().consumed()) {
+  private static boolean isBodyHeldBack(ServerRequest request) {
+    return request.headers().containsToken(HeaderValues.EXPECT_100)
+        && !request.content().consumed();
+  }
+
+  /**
+   * Reads what is left of a body that nobody wanted, as long as its client may take to send it: a
+   * connection closed on unread data takes the answer with it.
+   */
+  private static void dropRest(ServerRequest request, Clients.Visit visit) {
+    if (!request.content().consumed() && !isBodyHeldBack(request)) {
+      visit.beginRead();
       request.content().consume();
     }
-    throw new CloseConnectionException("the client asked for it, or the gateway stops");
   }
 
   private Reply reply(
@@ -118,7 +137,7 @@ final class Dispatcher implements Handler {
       return Answer.problem(e.problem(), rawPath, requestId);
     } catch (ServiceException e) {
       if (visit.isGone()) {
-        throw gone(e);
+        throw e;
       }
       LOG.log(level(e), "call of " + service + " failed", e);
       return Answer.problem(CallProblems.of(e, service), rawPath, requestId);
@@ -132,8 +151,8 @@ final class Dispatcher implements Handler {
     }
   }
 
-  private static CloseConnectionException gone(ServiceException cancelled) {
-    return new CloseConnectionException("the client is gone", cancelled);
+  private static CloseConnectionException gone(RuntimeException cause) {
+    return new CloseConnectionException("the client is gone", cause);
   }
 
   /** Outages are counted where calls are made; only answers that make no sense are news here. */

@@ -50,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
     var calls =
         new Calls(
             caller, streams, new EdgeHeaders(config), json, config.maxBody(), config.maxReply());
-    var clients = new Clients(config.stallTimeout(), config.proxies());
+    var clients = new Clients(config.receiveTimeout(), config.stallTimeout(), config.proxies());
     var dispatcher =
         new Dispatcher(
             routes,
@@ -79,8 +79,8 @@ public final class HttpServer implements AutoCloseable {
         .shutdownGracePeriod(config.drainTimeout())
         .maxTcpConnections(config.maxConnections())
         .concurrencyLimit(FixedLimit.builder().permits(config.maxConcurrency()).build())
-        .maxPayloadSize(BodyReader.DROPPED)
         .idleConnectionTimeout(config.idleTimeout())
+        .idleConnectionPeriod(config.idleTimeout().dividedBy(4)) // how often it looks
         .connectionOptions(
             new PatientSockets(SocketOptions.builder().tcpNoDelay(true).buildPrototype()))
         .useNio(false) // its sockets cannot tell that a client is gone: idle() does nothing

@@ -89,10 +89,10 @@ final class Sender {
         response.send();
         return 0;
       }
-      try (var out = new WatchedOutput(response.outputStream(), visit)) {
-        reply.writeTo(out, problems);
-        return out.written;
-      }
+      var out = new WatchedOutput(response.outputStream(), visit);
+      reply.writeTo(out, problems);
+      out.close(); // only now: after a failure it would make what is cut off look complete
+      return out.written;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -120,6 +120,13 @@ final class Sender {
     public void flush() throws IOException {
       visit.beginWrite();
       out.flush();
+      visit.endWrite();
+    }
+
+    @Override
+    public void close() throws IOException {
+      visit.beginWrite();
+      out.close();
       visit.endWrite();
     }
   }

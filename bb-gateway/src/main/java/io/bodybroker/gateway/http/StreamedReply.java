@@ -12,8 +12,11 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.ResponseStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,6 +27,8 @@ import java.util.function.Function;
  * <p>Used by one thread, but for {@link #stop}.
  */
 final class StreamedReply implements Reply, AutoCloseable {
+  private static final Logger LOG = System.getLogger(StreamedReply.class.getName());
+
   private final ResponseStream<? extends Message> stream;
   private final HttpBinding binding;
   private final StreamFormat format;
@@ -123,12 +128,22 @@ final class StreamedReply implements Reply, AutoCloseable {
   }
 
   private void write(Message message, OutputStream out) throws IOException {
-    byte[] text = binding.response(json, message);
+    byte[] text = text(message);
     if (text.length > limits.maxReply()) {
       throw HttpProblems.replyTooLarge(limits.maxReply());
     }
     String position = binding.method().resume().map(way -> way.positionOf(message)).orElse("");
     out.write(format.message(position, text));
+  }
+
+  private byte[] text(Message message) {
+    try {
+      return binding.response(json, message);
+    } catch (IllegalStateException e) { // such as an Any of a type that nobody here knows
+      String errorId = UUID.randomUUID().toString();
+      LOG.log(Level.ERROR, "error " + errorId, e);
+      throw new ProblemException(CallProblems.internal(errorId));
+    }
   }
 
   private Problem problem(ServiceException error) {

@@ -37,9 +37,12 @@ final class TransportProblems implements DirectHandler {
    * handle.
    */
   static boolean isTransport(RuntimeException e) {
-    return e instanceof RequestException
-        || e instanceof CloseConnectionException
-        || e instanceof UncheckedIOException
+    return e instanceof RequestException || e instanceof CloseConnectionException || isBroken(e);
+  }
+
+  /** Whether an exception says that the connection is no more: there is nobody to answer. */
+  static boolean isBroken(RuntimeException e) {
+    return e instanceof UncheckedIOException
         || e instanceof DataReader.InsufficientDataAvailableException;
   }
 
