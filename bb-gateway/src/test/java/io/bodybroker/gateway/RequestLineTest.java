@@ -39,6 +39,8 @@ class RequestLineTest extends WithLibrary {
         "GET /v1/books/b?%=1 HTTP/1.1",
         "GET http://x/v1/books/b HTTP/1.1",
         "GET v1/books/b HTTP/1.1",
+        "G{T /v1/books/b HTTP/1.1",
+        "\u0001 /v1/books/b HTTP/1.1",
         "nonsense");
   }
 

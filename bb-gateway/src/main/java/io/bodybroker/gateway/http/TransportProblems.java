@@ -50,9 +50,10 @@ final class TransportProblems implements DirectHandler {
   public TransportResponse handle(
       TransportRequest request,
       EventType type,
-      Status status,
+      Status given,
       ServerResponseHeaders headers,
       String message) {
+    Status status = isUnreadable(request, given) ? Status.BAD_REQUEST_400 : given;
     String requestId = EdgeHeaders.requestId(Optional.empty());
     var problem = problem(request, status);
     var response =
@@ -65,6 +66,11 @@ final class TransportProblems implements DirectHandler {
     return status.code() == 503
         ? response.header(HeaderNames.RETRY_AFTER, "1").build()
         : response.build();
+  }
+
+  /** To Helidon a method that is none is a fault of its own; no path was read by then. */
+  private static boolean isUnreadable(TransportRequest request, Status status) {
+    return status.code() == 500 && Optional.ofNullable(request.path()).orElse("").isEmpty();
   }
 
   private static Problem problem(TransportRequest request, Status status) {
@@ -98,6 +104,7 @@ final class TransportProblems implements DirectHandler {
               .formatted(HttpServer.MAX_HEADERS);
       case 413 -> "The body is far over the limit";
       case 414 -> "The request line is over the limit of " + HttpServer.MAX_LINE + " bytes";
+      case 501 -> "This transfer coding is not served (expected: chunked)";
       case 503 -> "The gateway has too many requests at work";
       case 505 -> "This version of HTTP is not served (expected: HTTP/1.1)";
       default -> "The gateway could not take the request";
