@@ -3,6 +3,7 @@
 # Everything it fetches or keeps is below .bb/; nothing is installed system-wide.
 set -eu
 
+caller=$(pwd)
 cd "$(dirname "$0")"
 root=$(pwd)
 tools=$root/.bb/tools
@@ -16,6 +17,7 @@ usage: ./bb <command> [arguments]
   call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
   services                           list the running services
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
+  new <name> [--package P] [--dir D] make a project of your own, beside this one
   test [maven arguments]             build everything and run all tests
   format                             format the sources
   help                               this text
@@ -271,6 +273,15 @@ short() {
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
 }
 
+# The server is for the tests of the project.
+project() {
+  find_jdk
+  find_nats_server
+  build
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dbb.root="$root" -Dbb.caller="$caller" \
+    -jar bb-cli/target/bb-cli.jar new "$@"
+}
+
 tests() {
   find_jdk
   find_nats_server
@@ -294,11 +305,12 @@ command=${1-help}
 case $command in
   up | soak) system "$command" "$@" ;;
   call | services) short "$command" "$@" ;;
+  new) project "$@" ;;
   test) tests "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, soak, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, soak, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -48,9 +48,10 @@ public final class Main {
         CommandLogging.onlyErrors();
         ServicesCommand.run(rest);
       }
+      case "new" -> NewCommand.run(rest);
       default ->
           throw CommandException.usage(
-              "unknown command \"" + command + "\" (expected: up, call, services, soak)");
+              "unknown command \"" + command + "\" (expected: up, call, services, soak, new)");
     }
   }
 }

@@ -65,6 +65,7 @@ class LauncherTest {
             "call <service>",
             "services",
             "soak <name>",
+            "new <name>",
             "test [maven",
             "format")
         .contains("4222", "8000", "8080", "NATS_SERVER_BIN");
@@ -77,7 +78,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, soak, test, format, help)\n"));
+                "bb: unknown command \"upp\" (expected: up, call, services, soak, new, test, format, help)\n"));
   }
 
   @Test
@@ -169,6 +170,14 @@ class LauncherTest {
 
     Files.writeString(directory.resolve("jvms/jdk-21/bin/java"), "#!/bin/sh\nexit 42\n");
     assertThat(run("call", "x").status()).isEqualTo(42);
+  }
+
+  @Test
+  void newKnowsWhereItWasCalled() throws Exception {
+    assertThat(run("new", "box-office").output())
+        .contains("-Dbb.root=" + project.toRealPath() + " ")
+        .contains("-Dbb.caller=" + Path.of("").toRealPath() + " ")
+        .contains("-jar bb-cli/target/bb-cli.jar new box-office");
   }
 
   @Test

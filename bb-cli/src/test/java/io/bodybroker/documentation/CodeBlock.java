@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param language what its fence says
  * @param text what it shows
  */
-record CodeBlock(Path page, String language, String text) {
+public record CodeBlock(Path page, String language, String text) {
   static final Path PROJECT = Path.of("..");
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
@@ -26,7 +26,8 @@ record CodeBlock(Path page, String language, String text) {
     return files(".md").flatMap(CodeBlock::of).toList();
   }
 
-  private static Stream<CodeBlock> of(Path page) {
+  /** All blocks of one page, in order. */
+  public static Stream<CodeBlock> of(Path page) {
     return FENCED
         .matcher(read(page))
         .results()
