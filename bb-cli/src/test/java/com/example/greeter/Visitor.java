@@ -18,7 +18,7 @@ public final class Visitor {
       var greeter = GreeterClient.on(bus);
       for (String name : names) {
         var request = GreetRequest.newBuilder().setName(name).build();
-        var answer = greeter.greet(request, CallOptions.timeout(Duration.ofMillis(200)));
+        var answer = greeter.greet(request, CallOptions.timeout(Duration.ofSeconds(2)));
         System.out.println(answer.getGreeting());
       }
     }
