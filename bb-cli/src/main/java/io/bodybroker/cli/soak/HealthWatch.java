@@ -109,6 +109,13 @@ final class HealthWatch implements AutoCloseable {
     return List.copyOf(looks);
   }
 
+  /** Whether a process was seen ready by a look that began after that. */
+  boolean wasReady(String member, Duration since) {
+    return looks.stream()
+        .anyMatch(look ->
+            look.member().equals(member) && look.isReady() && look.begin().compareTo(since) >= 0);
+  }
+
   /** The looks at processes that should have answered but did not say they are alive. */
   List<Look> dead() {
     return looks.stream().filter(Look::isDead).toList();

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * is there again when they return.
  */
 final class OutageSoak implements Soak {
+  private static final Duration READY_BOUND = Duration.ofSeconds(30);
   private static final Duration START_BOUND = Duration.ofSeconds(60);
 
   @Override
@@ -67,6 +68,7 @@ final class OutageSoak implements Soak {
     servers.forEach(TestServer::restart);
     Duration back = timeline.note(what + " back");
     scene.fleet().awaitReady();
+    awaitSeenReady(scene, back);
     scene.awaitCalm();
     boolean isOfNats = servers.contains(scene.fleet().nats());
     return new Outage(what, isOfNats, begin, restart, back, timeline.now());
@@ -86,6 +88,20 @@ final class OutageSoak implements Soak {
   private static boolean waits(Scene scene, Member late) {
     return scene.health().looks().stream()
         .anyMatch(look -> look.member().equals(late.name()) && look.health() == 200);
+  }
+
+  /** Each process has been seen ready since; who never is has broken a promise. */
+  private static void awaitSeenReady(Scene scene, Duration back) {
+    try {
+      Await.until(
+          READY_BOUND,
+          "all processes to be seen ready",
+          () ->
+              scene.fleet().members().stream()
+                  .allMatch(member -> scene.health().wasReady(member.name(), back)));
+    } catch (AssertionError late) {
+      scene.timeline().note(String.valueOf(late.getMessage()));
+    }
   }
 
   private static Promise noneEnded(Map<Member, Integer> runs) {

@@ -90,10 +90,17 @@ final class Scene implements AutoCloseable {
     return ledger.isCalm(traffic.stream().map(Traffic::name).toList(), LATELY, TOLERABLE);
   }
 
-  /** Waits until calls have been answered soon for a while; if that takes too long, goes on. */
+  /**
+   * Waits until calls have been answered soon for a while from now on; if that takes too long, goes
+   * on.
+   */
   void awaitCalm() {
+    Duration soonest = timeline.now().plus(LATELY);
     try {
-      Await.until(CALM, "calls to be answered soon", () -> isCalm(ledger));
+      Await.until(
+          CALM,
+          "calls to be answered soon",
+          () -> timeline.now().compareTo(soonest) >= 0 && isCalm(ledger));
     } catch (AssertionError late) {
       timeline.note(String.valueOf(late.getMessage()));
     }
