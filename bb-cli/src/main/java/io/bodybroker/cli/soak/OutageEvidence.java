@@ -21,10 +21,10 @@ record OutageEvidence(List<Outage> outages, List<Look> looks, List<Call> calls) 
   private static final Duration READY_AGAIN = Duration.ofSeconds(5);
 
   /**
-   * How long after the return calls may still fail: an open breaker lets nothing through for 5 s,
-   * and a call may come to three of them, one behind the other.
+   * How long after the return calls may still fail: connections take up to 4 s to be back, and the
+   * breaker of a service that one of them kept from working lets nothing through for 5 s more.
    */
-  private static final Duration CALLS_AGAIN = Duration.ofSeconds(15);
+  private static final Duration CALLS_AGAIN = Duration.ofSeconds(10);
 
   OutageEvidence {
     outages = List.copyOf(outages);

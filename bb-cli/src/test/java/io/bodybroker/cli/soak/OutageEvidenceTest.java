@@ -90,7 +90,7 @@ class OutageEvidenceTest {
     lookAsPromised();
     call(36, "UNAVAILABLE");
 
-    assertThat(broken(NATS)).containsExactly("calls succeed within 15 s of the return of nats");
+    assertThat(broken(NATS)).containsExactly("calls succeed within 10 s of the return of nats");
   }
 
   @Test
