@@ -34,7 +34,7 @@ class UpTest {
       up.program().terminate().awaitEnd();
 
       awaitEnd(children);
-      assertThat(data.resolve("logs/bb-up.log")).content().contains("\"message\":\"drained\"");
+      assertThat(data.resolve("logs/bb-up.log")).content().contains("\"to\":\"DRAINED\"");
     }
   }
 

@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  * to try them at {@code /}. Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
-  private final HealthChecks health = new HealthChecks();
+  private final HealthChecks health = new HealthChecks("gateway");
   private final ServiceWatch watch;
   private final HttpServer server;
   private final Duration drainDelay;
@@ -65,7 +65,8 @@ public final class Gateway implements AutoCloseable {
     this.watch = ServiceWatch.start(services(bindings), bus.discovery()::answers);
     try {
       registerReadiness(bus);
-      this.server = HttpServer.start(builder.config, routes, bus, json, builder.openTelemetry);
+      this.server =
+          HttpServer.start(builder.config, routes, bus, json, builder.openTelemetry, bus.metrics());
     } catch (RuntimeException e) {
       watch.close();
       throw e;
@@ -92,6 +93,7 @@ public final class Gateway implements AutoCloseable {
   private void registerReadiness(Bus bus) {
     var connection = bus.connections().connection(ConnectionRole.CALL);
     health.readiness("nats", () -> connection.state() == ConnectionState.UP, connection::reason);
+    connection.onStateChange(state -> health.look());
     health.readiness(
         "services", () -> watch.missing().isEmpty(), () -> "no answer yet from " + watch.missing());
     health.readiness("draining", () -> !isDraining, () -> "draining");
@@ -143,6 +145,7 @@ public final class Gateway implements AutoCloseable {
     if (!isDraining) {
       boolean isKnown = health.isReady();
       isDraining = true;
+      health.look();
       server.drain();
       if (isKnown) {
         awaitUnused();
@@ -150,6 +153,7 @@ public final class Gateway implements AutoCloseable {
     }
     watch.close();
     server.close();
+    health.close();
   }
 
   /** Load balancers send requests until they have seen that it is not ready. */

@@ -27,7 +27,7 @@ public final class GatewayApp implements AutoCloseable {
       throw e;
     }
     try {
-      this.healthServer = HealthServer.start(config, gateway.health());
+      this.healthServer = HealthServer.start(config, gateway.health(), bus.metrics());
     } catch (RuntimeException e) {
       gateway.close();
       bus.close();

@@ -12,6 +12,7 @@ import io.bodybroker.sdk.rpc.RpcServer;
 import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.PrometheusText;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.URI;
@@ -105,6 +106,11 @@ final class RunningGateway implements AutoCloseable {
     while (!serving.isEmpty()) {
       serving.pop().close();
     }
+  }
+
+  /** What its {@code /metrics} says. */
+  PrometheusText metrics() {
+    return PrometheusText.parse(bus.metrics().text());
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {

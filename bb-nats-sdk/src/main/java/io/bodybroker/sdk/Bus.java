@@ -6,6 +6,7 @@ import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.Connections;
 import io.bodybroker.sdk.event.CoreEvents;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.Discovery;
@@ -42,11 +43,13 @@ public final class Bus implements RpcCaller, AutoCloseable {
   private final RpcClient client;
   private final Events events;
   private final Discovery discovery;
+  private final Metrics metrics;
 
   private Bus(BusConfig config, Connections connections, RpcTelemetry telemetry) {
     this.connections = connections;
     var call = connections.connection(ConnectionRole.CALL);
-    ResilienceListener listener = new ResilienceMeters();
+    this.metrics = telemetry.metrics();
+    ResilienceListener listener = new ResilienceMeters(metrics);
     this.client = new RpcClient(call, config, telemetry, listener);
     this.events = new CoreEvents(call, telemetry);
     this.discovery = new Discovery(call);
@@ -59,7 +62,8 @@ public final class Bus implements RpcCaller, AutoCloseable {
 
   /** A bus of its own connections. */
   public static Bus connect(BusConfig config, OpenTelemetry openTelemetry) {
-    return over(config, new Connections(config), new RpcTelemetry(openTelemetry));
+    var telemetry = new RpcTelemetry(openTelemetry);
+    return over(config, new Connections(config, telemetry.metrics()), telemetry);
   }
 
   /** A bus over connections it shares with others and closes with itself. */
@@ -104,6 +108,11 @@ public final class Bus implements RpcCaller, AutoCloseable {
   /** The connections, for who needs NATS itself or their state. */
   public Connections connections() {
     return connections;
+  }
+
+  /** What it counts and measures; a program may add its own. */
+  public Metrics metrics() {
+    return metrics;
   }
 
   /** Waits until calls can be made. Returns whether that is so. */

@@ -2,6 +2,7 @@ package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.json.JsonCodec;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.socket.SocketOptions;
@@ -44,7 +45,8 @@ public final class HttpServer implements AutoCloseable {
       Routes routes,
       RpcCaller caller,
       JsonCodec json,
-      OpenTelemetry openTelemetry) {
+      OpenTelemetry openTelemetry,
+      Metrics metrics) {
     var limits = new StreamLimits(config.maxStreams(), config.streamKeepAlive(), config.maxReply());
     var streams = new Streams(caller, json, limits);
     var calls =
@@ -57,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
             calls,
             clients,
             new ClientRates(config.clientRate(), System::nanoTime),
-            new HttpTelemetry(openTelemetry),
+            new HttpTelemetry(openTelemetry, metrics),
             new AccessLog(config.accessLog()));
     WebServer server = webServer(config, clients, dispatcher);
     server.start();

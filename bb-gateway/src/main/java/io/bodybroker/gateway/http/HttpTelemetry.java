@@ -1,5 +1,7 @@
 package io.bodybroker.gateway.http;
 
+import io.bodybroker.sdk.metrics.Metric;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.telemetry.RequestIds;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
@@ -35,6 +37,17 @@ final class HttpTelemetry {
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> AGENT = AttributeKey.stringKey("user_agent.original");
   private static final AttributeKey<String> PEER = AttributeKey.stringKey("client.address");
+  private static final Metric DURATION =
+      Metric.histogram(
+          "http_server_request_duration_seconds",
+          "How long HTTP requests took, streams until their end",
+          "method",
+          "route",
+          "status");
+
+  /** The label of what has no route, or no method that HTTP knows. */
+  private static final String OTHER = "_OTHER";
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");
 
@@ -54,8 +67,10 @@ final class HttpTelemetry {
 
   private final Tracer tracer;
   private final DoubleHistogram durations;
+  private final Metrics metrics;
 
-  HttpTelemetry(OpenTelemetry openTelemetry) {
+  HttpTelemetry(OpenTelemetry openTelemetry, Metrics metrics) {
+    this.metrics = metrics;
     this.tracer = openTelemetry.getTracer(SCOPE);
     this.durations =
         openTelemetry
@@ -75,7 +90,7 @@ final class HttpTelemetry {
     var parent =
         W3CTraceContextPropagator.getInstance().extract(Context.root(), request.headers(), GETTER);
     String given = request.prologue().method().text();
-    String method = METHODS.contains(given) ? given : "_OTHER"; // a name from outside is no label
+    String method = METHODS.contains(given) ? given : OTHER; // a name from outside is no label
     var span =
         tracer
             .spanBuilder(method)
@@ -130,7 +145,11 @@ final class HttpTelemetry {
         span.setStatus(StatusCode.ERROR).setAttribute(ERROR_TYPE, String.valueOf(status));
       }
       span.setAttribute(STATUS, (long) status).end();
-      durations.record((System.nanoTime() - begin) / 1e9, attributes.build(), context);
+      long nanos = System.nanoTime() - begin;
+      durations.record(nanos / 1e9, attributes.build(), context);
+      metrics
+          .histogram(DURATION, method, route.isEmpty() ? OTHER : route, String.valueOf(status))
+          .record(nanos);
     }
   }
 }

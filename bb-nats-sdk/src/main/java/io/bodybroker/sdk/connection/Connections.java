@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.connection;
 
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.metrics.Metrics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,20 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Connections implements AutoCloseable {
   private final BusConfig config;
+  private final Metrics metrics;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ConnectionRole, SupervisedConnection> byRole =
       new EnumMap<>(ConnectionRole.class);
 
-  /** Opens nothing yet. */
+  /** Opens nothing yet, and tells no metrics. */
   public Connections(BusConfig config) {
+    this(config, new Metrics());
+  }
+
+  /** Opens nothing yet. */
+  public Connections(BusConfig config, Metrics metrics) {
     this.config = config;
+    this.metrics = metrics;
   }
 
   /** The connection for a role; starts to connect on first use and does not wait for it. */
@@ -31,6 +39,7 @@ public final class Connections implements AutoCloseable {
           role,
           absent -> {
             var connection = new SupervisedConnection(absent, config);
+            metrics.whenRead(() -> ConnectionMeters.register(metrics, connection));
             connection.start();
             return connection;
           });

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.StateChange;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +37,7 @@ public final class SupervisedConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
+  private static final int MOST_REASONS = 5;
 
   private final String name;
   private final ConnectionRole role;
@@ -42,6 +46,8 @@ public final class SupervisedConnection implements AutoCloseable {
   private final List<Consumer<ConnectionState>> stateListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final ConnectionFigures figures = new ConnectionFigures(System::nanoTime);
+  private final Set<String> reasonsTold = new HashSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread supervisor;
   private volatile @Nullable Connection current;
@@ -62,6 +68,11 @@ public final class SupervisedConnection implements AutoCloseable {
   /** What it is for. */
   public ConnectionRole role() {
     return role;
+  }
+
+  /** What it has done so far. */
+  ConnectionFigures figures() {
+    return figures;
   }
 
   /** Where it stands now. */
@@ -176,6 +187,7 @@ public final class SupervisedConnection implements AutoCloseable {
         closed.await();
       } catch (IOException | RuntimeException e) {
         failures++;
+        figures.failed();
         moveTo(ConnectionState.DOWN, describe(e));
       } catch (InterruptedException e) {
         break;
@@ -198,6 +210,7 @@ public final class SupervisedConnection implements AutoCloseable {
         action.accept(fresh);
       }
       current = fresh;
+      figures.uses(fresh);
     } catch (RuntimeException e) {
       fresh.close();
       throw e;
@@ -257,28 +270,38 @@ public final class SupervisedConnection implements AutoCloseable {
     }
   }
 
-  /** Returns whether the state changed; {@code CLOSED} is final. */
+  /**
+   * Returns whether the state changed; {@code CLOSED} is final. A change is one line in the log. So
+   * is a reason that has not been told since: an outage often begins as a lost connection and turns
+   * out to be something else, but what fails the same way again and again is told once.
+   */
   private boolean moveTo(ConnectionState next, String explanation) {
     String why = withoutSecrets(explanation);
+    ConnectionState before;
     lock.lock();
     try {
-      if (state == ConnectionState.CLOSED) {
+      before = state;
+      if (before == ConnectionState.CLOSED) {
         return false;
       }
-      boolean reasonChanged = !why.equals(reason);
       reason = why;
-      if (state == next) {
-        if (reasonChanged) {
-          LOG.log(Level.INFO, "connection {0} still {1}: {2}", name, next, why);
-        }
+      if (before == next) {
+        boolean isNews = reasonsTold.size() < MOST_REASONS && reasonsTold.add(why);
+        LOG.log(
+            isNews ? Level.INFO : Level.DEBUG, "connection {0} still {1}: {2}", name, next, why);
         return false;
       }
       state = next;
+      figures.changed(next);
+      reasonsTold.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    LOG.log(Level.INFO, "connection {0} is {1}: {2}", name, next, why);
+    LOG.log(
+        Level.INFO,
+        StateChange.LINE,
+        new StateChange("connection", name, before.name(), next.name(), why));
     for (Consumer<ConnectionState> listener : stateListeners) {
       try {
         listener.accept(next);

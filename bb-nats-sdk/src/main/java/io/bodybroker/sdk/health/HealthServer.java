@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.health;
 
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.helidon.webserver.WebServer;
 import java.time.Duration;
 
@@ -21,9 +22,11 @@ public final class HealthServer implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param metrics shown at {@code /metrics}, with those of health and of the process
    * @throws IllegalStateException if its port is taken, naming the port and the setting
    */
-  public static HealthServer start(BusConfig config, HealthChecks checks) {
+  public static HealthServer start(BusConfig config, HealthChecks checks, Metrics metrics) {
+    metrics.whenRead(() -> register(metrics, config, checks));
     var server =
         WebServer.builder()
             .host(config.healthHost())
@@ -36,7 +39,7 @@ public final class HealthServer implements AutoCloseable {
             .routing(routing ->
                 routing
                     .register("/health", new HealthRoutes(checks))
-                    .register("/metrics", new MetricsRoutes()))
+                    .register("/metrics", new MetricsRoutes(metrics)))
             .build();
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
@@ -45,6 +48,11 @@ public final class HealthServer implements AutoCloseable {
               .formatted(config.healthPort(), config.healthHost()));
     }
     return new HealthServer(server);
+  }
+
+  private static void register(Metrics metrics, BusConfig config, HealthChecks checks) {
+    HealthMeters.register(metrics, config, checks);
+    ProcessMeters.register(metrics);
   }
 
   /** The port it listens on. */

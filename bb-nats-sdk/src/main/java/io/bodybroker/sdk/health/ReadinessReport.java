@@ -2,6 +2,7 @@ package io.bodybroker.sdk.health;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How readiness stood at one moment.
@@ -24,6 +25,13 @@ record ReadinessReport(List<String> names, List<Failing> failing) {
 
   boolean isReady() {
     return failing.isEmpty();
+  }
+
+  /** In a sentence. */
+  String why() {
+    return isReady()
+        ? "all conditions hold: " + String.join(", ", names)
+        : failing.stream().map(Failing::toString).collect(Collectors.joining("; "));
   }
 
   Optional<String> reason(String name) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcServer;
 import io.bodybroker.sdk.rpc.RpcService;
@@ -63,6 +64,11 @@ final class HostContext implements ServiceContext {
   @Override
   public RpcCaller caller() {
     return bus;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return bus.metrics();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.bodybroker.sdk.host;
 
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.store.Store;
@@ -27,6 +28,9 @@ public interface ServiceContext {
 
   /** Calls other services: {@code TimeManagerClient.on(context.caller())}. */
   RpcCaller caller();
+
+  /** Metrics for {@code /metrics}, to which a service may add its own. */
+  Metrics metrics();
 
   /** The clock; tests set it. */
   InstantSource clock();

@@ -8,10 +8,12 @@ import io.bodybroker.sdk.connection.Connections;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.health.HealthChecks;
 import io.bodybroker.sdk.health.HealthServer;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcServer;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.store.FastStores;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.bodybroker.sdk.telemetry.StateChange;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.lang.System.Logger;
@@ -41,11 +43,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe.
  */
 public final class ServiceHost implements AutoCloseable {
+  private static final String SERVING = "SERVING";
+  private static final String DRAINING = "DRAINING";
+
   /** Not static, so that {@link #run} can set up logging before the first logger is made. */
   private final Logger log = System.getLogger(ServiceHost.class.getName());
 
   private final BusConfig config;
-  private final HealthChecks health = new HealthChecks();
+  private final HealthChecks health;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final AtomicBoolean isDraining = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -57,16 +62,20 @@ public final class ServiceHost implements AutoCloseable {
   private ServiceHost(Builder builder) {
     this.config = builder.config;
     var telemetry = new RpcTelemetry(builder.openTelemetry);
+    var metrics = telemetry.metrics();
+    this.health = open(new HealthChecks(config.name()));
     try {
-      this.healthServer = open(HealthServer.start(config, health));
-      var connections = open(new Connections(config));
+      this.healthServer = open(HealthServer.start(config, health, metrics));
+      var connections = open(new Connections(config, metrics));
       this.bus = Bus.over(config, connections, telemetry);
       var serving = connections.connection(ConnectionRole.SERVE);
       var storing = connections.connection(ConnectionRole.STORE);
       this.server = open(new RpcServer(serving, config, telemetry));
       var durable =
-          open(new DurableStores(storing::require, config.storeReplicas(), config.storeTimeout()));
-      var fast = open(fastStores(config));
+          open(
+              new DurableStores(
+                  storing::require, config.storeReplicas(), config.storeTimeout(), metrics));
+      var fast = open(fastStores(config, metrics));
       this.context = new HostContext(config, bus, durable, fast, builder.clock);
       registerReadiness(connections);
       builder.modules.forEach(module -> module.configure(context));
@@ -76,6 +85,7 @@ public final class ServiceHost implements AutoCloseable {
       }
       context.serveAll(server);
       context.repeats().start();
+      changed("STARTING", SERVING, "all modules are configured");
       health.started();
     } catch (RuntimeException e) {
       closeOpened();
@@ -83,9 +93,13 @@ public final class ServiceHost implements AutoCloseable {
     }
   }
 
-  private static FastStores fastStores(BusConfig config) {
+  private static FastStores fastStores(BusConfig config, Metrics metrics) {
     return new FastStores(
-        config.redisUrl(), config.redisCluster(), config.redisTimeout(), config.redisConnections());
+        config.redisUrl(),
+        config.redisCluster(),
+        config.redisTimeout(),
+        config.redisConnections(),
+        metrics);
   }
 
   private <T extends AutoCloseable> T open(T resource) {
@@ -97,6 +111,7 @@ public final class ServiceHost implements AutoCloseable {
     for (SupervisedConnection connection : connections.all()) {
       String name = "nats-" + connection.role().name().toLowerCase(java.util.Locale.ROOT);
       health.readiness(name, () -> connection.state() == ConnectionState.UP, connection::reason);
+      connection.onStateChange(state -> health.look());
     }
     health.readiness("subscriptions", () -> server.isSubscribed(), () -> "not subscribed");
     health.readiness("draining", () -> !isDraining.get(), () -> "draining");
@@ -170,23 +185,31 @@ public final class ServiceHost implements AutoCloseable {
 
   private void drain() {
     long deadline = System.nanoTime() + config.drainTimeout().toNanos();
-    log.log(Level.INFO, "draining, {0} calls in flight", server.inFlight());
+    health.look();
+    changed(SERVING, DRAINING, "told to end, with %d calls in flight".formatted(server.inFlight()));
     try {
       boolean tasksEnded = context.repeats().stop(config.drainTimeout());
       boolean callsEnded =
           server.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
       if (tasksEnded && callsEnded) {
-        log.log(Level.INFO, "drained");
+        changed(DRAINING, "DRAINED", "all calls are answered");
       } else {
-        log.log(
-            Level.WARNING,
-            "not drained within {0}: {1} calls in flight",
-            config.drainTimeout(),
-            server.inFlight());
+        changed(
+            DRAINING,
+            "CUT_OFF",
+            "%d calls were still in flight after %s"
+                .formatted(server.inFlight(), config.drainTimeout()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void changed(String from, String to, String reason) {
+    log.log(
+        Level.INFO,
+        StateChange.LINE,
+        new StateChange("lifecycle", config.name(), from, to, reason));
   }
 
   private void closeOpened() {

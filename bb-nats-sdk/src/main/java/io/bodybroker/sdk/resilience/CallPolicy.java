@@ -42,6 +42,7 @@ public final class CallPolicy {
     this.bulkheadSize = config.callMaxConcurrency();
     this.bulkhead = new Semaphore(bulkheadSize);
     this.listener = listener;
+    listener.watching(target, breaker::state);
   }
 
   /** The policy for a target service. */
@@ -80,7 +81,9 @@ public final class CallPolicy {
     for (int failures = 1; ; failures++) {
       try {
         Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
-        return once(admit(), attempt, timeout);
+        Breaker.Admission admission = admit();
+        listener.attempting(target);
+        return once(admission, attempt, timeout);
       } catch (ServiceException e) {
         mayHaveExecuted |= e.mayHaveExecuted();
         long pause = pauseBeforeRetry(e, repeatable, failures, deadlineNanos);

@@ -103,7 +103,7 @@ public final class RpcClient implements RpcCaller {
 
   private <Q extends Message, R extends Message> ReceivedStream<R> open(
       RpcMethod<Q, R> method, Q request, CallMetadata metadata, long deadline) {
-    Observation observation = telemetry.clientCall(method.operation());
+    Observation observation = telemetry.clientStream(method.operation());
     try {
       byte[] payload = request.toByteArray();
       ReceivedStream<R> stream =

@@ -36,7 +36,12 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     this.subject = SubjectNames.subject(descriptor);
     this.idempotency = Idempotency.of(descriptor.getOptions().getIdempotencyLevel());
     this.resume = StreamResume.of(descriptor);
-    this.operation = new Operation(descriptor.getService().getFullName(), descriptor.getName());
+    this.operation =
+        new Operation(
+            descriptor.getService().getFullName() + "/" + descriptor.getName(),
+            service,
+            SubjectNames.version(descriptor.getService()),
+            descriptor.getName());
   }
 
   /**

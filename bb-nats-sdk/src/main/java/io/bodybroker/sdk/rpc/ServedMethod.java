@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.EndpointMeters;
 import io.bodybroker.sdk.telemetry.Observation;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import java.lang.System.Logger;
@@ -35,6 +36,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private final int limit;
   private final Semaphore permits;
   private final EndpointStats stats = new EndpointStats();
+  private final EndpointMeters meters;
 
   /**
    * Serves a method.
@@ -50,6 +52,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     this.defaultTimeout = environment.config().callTimeout();
     this.limit = limit;
     this.permits = new Semaphore(limit);
+    this.meters = telemetry.endpoint(method.operation(), this::inFlight, limit);
   }
 
   /** How one method of a contract is served. */
@@ -82,6 +85,8 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     Duration timeout = WireHeaders.readTimeout(request).orElse(defaultTimeout);
     if (timeout.isZero()) {
       stats.failed(ErrorCode.DEADLINE_EXCEEDED.name(), 0);
+      meters.expired();
+      meters.refused(ErrorCode.DEADLINE_EXCEEDED, System.nanoTime() - arrived);
       replies.error(request, deadlineExceeded(false));
       return;
     }
@@ -90,11 +95,15 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     Duration left = timeout.minus(transit);
     if (sent.isPresent() && !left.isPositive()) {
       stats.failed(ErrorCode.UNAVAILABLE.name(), 0);
+      meters.expired();
+      meters.refused(ErrorCode.UNAVAILABLE, System.nanoTime() - arrived);
       replies.error(request, LateRequest.refusal(sent.get(), transit, timeout));
       return;
     }
     if (!permits.tryAcquire()) {
       stats.shed();
+      meters.overloaded();
+      meters.refused(ErrorCode.RESOURCE_EXHAUSTED, System.nanoTime() - arrived);
       replies.error(request, overloaded());
       return;
     }
@@ -123,6 +132,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
    */
   final Q read(ServedCall call) {
     if (call.isExpired()) {
+      meters.expired();
       throw deadlineExceeded(false);
     }
     Q request = parse(call.request().getData());

@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.StreamEnd;
+import io.bodybroker.sdk.telemetry.StreamMeters;
 import io.nats.client.Connection;
 import io.nats.client.impl.Headers;
 import java.lang.System.Logger;
@@ -29,12 +31,13 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
   private static final Logger LOG = System.getLogger(RpcServer.class.getName());
 
   /** Why a stream ended: an error unless it ended well. */
-  private record Closing(String why, Optional<ServiceException> error) {}
+  private record Closing(StreamEnd end, String why, Optional<ServiceException> error) {}
 
   private final SupervisedConnection connection;
   private final Inbox inbox;
   private final String reader;
   private final String address;
+  private final StreamMeters meters;
   private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
   private final ReentrantLock sending = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,11 +54,17 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
    *
    * @param reader the subject it reads from
    */
-  ServedStream(SupervisedConnection connection, Inbox inbox, String reader, StreamCredit credit) {
+  ServedStream(
+      SupervisedConnection connection,
+      Inbox inbox,
+      String reader,
+      StreamCredit credit,
+      StreamMeters meters) {
     this.connection = connection;
     this.inbox = inbox;
     this.reader = reader;
     this.credit = credit;
+    this.meters = meters;
     this.address = inbox.add(this);
   }
 
@@ -79,6 +88,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
       publish(StreamFrame.data(messages + 1), payload);
       messages++;
       bytes += payload.length;
+      meters.sent();
     } finally {
       sending.unlock();
     }
@@ -87,8 +97,12 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
   private void awaitCredit() {
     lock.lock();
     try {
-      while (closing.get() == null && !credit.allows(messages, bytes)) {
-        changed.await();
+      if (mustWait()) {
+        long began = System.nanoTime();
+        while (mustWait()) {
+          changed.await();
+        }
+        meters.stalled(System.nanoTime() - began);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -98,6 +112,10 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
       lock.unlock();
     }
     requireOpen();
+  }
+
+  private boolean mustWait() {
+    return closing.get() == null && !credit.allows(messages, bytes);
   }
 
   private void requireOpen() {
@@ -125,7 +143,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
       sentNanos = System.nanoTime();
     } catch (ServiceException | IllegalStateException e) {
       ServiceException lost = cancelled("the connection to NATS was lost");
-      close(new Closing(lost.message(), Optional.of(lost)));
+      close(new Closing(StreamEnd.CONNECTION_LOST, lost.message(), Optional.of(lost)));
       throw lost;
     }
   }
@@ -137,7 +155,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
 
   /** The handler has sent all it had. Returns false if the stream was closed before. */
   boolean end() {
-    if (!close(new Closing("the stream has ended", Optional.empty()))) {
+    if (!close(new Closing(StreamEnd.COMPLETED, "the stream has ended", Optional.empty()))) {
       return false;
     }
     last(StreamFrame::end, null);
@@ -146,16 +164,20 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
 
   /** Tells the reader of an error. Returns false if the stream was closed before. */
   boolean fail(ServiceException error) {
-    if (!close(new Closing("the stream has ended: " + error.message(), Optional.of(error)))) {
+    return fail(StreamEnd.FAILED, error);
+  }
+
+  private boolean fail(StreamEnd end, ServiceException error) {
+    if (!close(new Closing(end, "the stream has ended: " + error.message(), Optional.of(error)))) {
       return false;
     }
     last(count -> StreamFrame.failure(count, error), ErrorReply.body(error));
     return true;
   }
 
-  /** Tells the reader of an error and stops the handler. */
+  /** Tells the reader that this instance goes away, and stops the handler. */
   void abort(ServiceException error) {
-    if (fail(error)) {
+    if (fail(StreamEnd.DRAINED, error)) {
       interruptHandler();
     }
   }
@@ -183,6 +205,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
       return false;
     }
     inbox.remove(address);
+    meters.ended(reason.end());
     lock.lock();
     try {
       changed.signalAll();
@@ -193,8 +216,8 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
   }
 
   /** Stops the handler; there is nobody to tell. */
-  private void cancel(String why) {
-    if (close(new Closing(why, Optional.of(cancelled(why))))) {
+  private void cancel(StreamEnd end, String why) {
+    if (close(new Closing(end, why, Optional.of(cancelled(why))))) {
       interruptHandler();
     }
   }
@@ -209,8 +232,9 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
   public void receive(io.nats.client.Message message) {
     switch (StreamSignal.read(message)) {
       case StreamSignal.Grant(StreamCredit granted) -> grant(granted);
-      case StreamSignal.Cancel() -> cancel("the reader has closed the stream");
-      case StreamSignal.ReaderGone() -> cancel("the reader is gone");
+      case StreamSignal.Cancel() ->
+          cancel(StreamEnd.CLOSED_BY_READER, "the reader has closed the stream");
+      case StreamSignal.ReaderGone() -> cancel(StreamEnd.READER_GONE, "the reader is gone");
       case StreamSignal.Present() -> heardNanos = System.nanoTime();
       case StreamSignal.Foreign() -> {}
     }
@@ -232,14 +256,16 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
 
   @Override
   public void connectionLost() {
-    cancel("the connection to NATS was lost");
+    cancel(StreamEnd.CONNECTION_LOST, "the connection to NATS was lost");
   }
 
   /** Called again and again: says that it is still there, and looks whether the reader is. */
   void sweep(StreamPace pace) {
     long now = System.nanoTime();
     if (now - heardNanos >= pace.silence().toNanos()) {
-      cancel("nothing was heard of the reader for " + pace.silence().toMillis() + " ms");
+      cancel(
+          StreamEnd.READER_SILENT,
+          "nothing was heard of the reader for " + pace.silence().toMillis() + " ms");
     } else if (now - sentNanos >= pace.keepAlive().toNanos()) {
       keepAlive();
     }
@@ -250,7 +276,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
       connection.require().publish(reader, address, StreamFrame.alive(), null);
       sentNanos = System.nanoTime();
     } catch (ServiceException | IllegalStateException e) {
-      cancel("the connection to NATS was lost");
+      cancel(StreamEnd.CONNECTION_LOST, "the connection to NATS was lost");
     }
   }
 

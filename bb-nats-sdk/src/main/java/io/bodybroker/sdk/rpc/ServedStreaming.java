@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.telemetry.Observation;
+import io.bodybroker.sdk.telemetry.StreamMeters;
 import java.util.Optional;
 
 /**
@@ -15,11 +16,13 @@ import java.util.Optional;
 final class ServedStreaming<Q extends Message, R extends Message> extends ServedMethod<Q, R> {
   private final StreamHandler<Q, R> handler;
   private final ServedStreams streams;
+  private final StreamMeters meters;
 
   ServedStreaming(ServiceBinding.Streaming<Q, R> binding, RpcServer.Environment environment) {
     super(binding.method(), environment, environment.config().serveMaxStreams());
     this.handler = binding.handler();
     this.streams = environment.streams();
+    this.meters = environment.telemetry().streams(binding.method().operation());
   }
 
   /** A request without a reply subject has nobody to stream to. */
@@ -30,7 +33,7 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
       release();
       return;
     }
-    ServedStream<R> stream = streams.begin(call.request());
+    ServedStream<R> stream = streams.begin(call.request(), meters);
     thread(() -> serve(call, stream)).start();
   }
 

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.StreamMeters;
 import io.nats.client.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,13 +32,15 @@ final class ServedStreams {
   }
 
   /** A stream that answers a request, which has a reply subject. */
-  <R extends com.google.protobuf.Message> ServedStream<R> begin(Message request) {
+  <R extends com.google.protobuf.Message> ServedStream<R> begin(
+      Message request, StreamMeters meters) {
     var stream =
         new ServedStream<R>(
             connection,
             signals,
             request.getReplyTo(),
-            StreamSignal.firstCredit(request).orElse(pace.window()));
+            StreamSignal.firstCredit(request).orElse(pace.window()),
+            meters);
     open.add(stream);
     return stream;
   }

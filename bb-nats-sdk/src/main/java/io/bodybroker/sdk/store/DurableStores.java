@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -22,7 +23,8 @@ public final class DurableStores implements AutoCloseable {
 
   private final JetStreamApi api;
   private final int replicas;
-  private final OpenWatches watches = new OpenWatches();
+  private final StoreMeters meters;
+  private final OpenWatches watches;
 
   /**
    * @param connections gives the connection to use at the moment, made with {@code
@@ -31,11 +33,19 @@ public final class DurableStores implements AutoCloseable {
    * @param timeout of one request to the server
    */
   public DurableStores(Supplier<Connection> connections, int replicas, Duration timeout) {
+    this(connections, replicas, timeout, new Metrics());
+  }
+
+  /** As the other constructor says, and measured. */
+  public DurableStores(
+      Supplier<Connection> connections, int replicas, Duration timeout, Metrics metrics) {
     if (replicas != 1 && replicas != 3 && replicas != 5) {
       throw new IllegalArgumentException("replicas: " + replicas + " (expected: 1, 3 or 5)");
     }
     this.api = new JetStreamApi(connections, timeout);
     this.replicas = replicas;
+    this.meters = new StoreMeters(metrics, "durable");
+    this.watches = new OpenWatches(meters);
   }
 
   /** A store in the bucket of this name, which keeps the last document of each key. */
@@ -55,7 +65,8 @@ public final class DurableStores implements AutoCloseable {
           "history: " + history + " (expected: 1 to " + MAX_HISTORY + ")");
     }
     var opened = new Bucket(api, Keys.requireName(bucket), replicas, history);
-    return new DocumentStore<>(new DurableBackend(api, opened, watches), defaultInstance);
+    var backend = new DurableBackend(api, opened, watches);
+    return new DocumentStore<>(new MeasuredBackend(backend, meters), defaultInstance);
   }
 
   /** Ends the watches; the connection belongs to somebody else. */

@@ -9,6 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class OpenWatches implements AutoCloseable {
   private final Set<RunningWatch> running = ConcurrentHashMap.newKeySet();
+  private final StoreMeters meters;
+
+  OpenWatches(StoreMeters meters) {
+    this.meters = meters;
+  }
 
   /** How changes are followed. Used by one thread. */
   interface Source {
@@ -26,7 +31,7 @@ final class OpenWatches implements AutoCloseable {
   }
 
   Watch start(Source source) {
-    var watch = new RunningWatch(source, running::remove);
+    var watch = new RunningWatch(source, meters, running::remove);
     running.add(watch);
     watch.start();
     return watch;

@@ -19,11 +19,13 @@ final class RunningWatch implements Watch {
   private static final int MAX_PAUSE_MILLIS = 1000;
 
   private final OpenWatches.Source source;
+  private final StoreMeters meters;
   private final Thread thread;
   private final Consumer<RunningWatch> onClose;
 
-  RunningWatch(OpenWatches.Source source, Consumer<RunningWatch> onClose) {
+  RunningWatch(OpenWatches.Source source, StoreMeters meters, Consumer<RunningWatch> onClose) {
     this.source = source;
+    this.meters = meters;
     this.thread = Thread.ofVirtual().name("watch-" + source.name()).unstarted(this::run);
     this.onClose = onClose;
   }
@@ -33,6 +35,15 @@ final class RunningWatch implements Watch {
   }
 
   private void run() {
+    meters.watchOpened(source.name());
+    try {
+      followAgainAndAgain();
+    } finally {
+      meters.watchClosed(source.name());
+    }
+  }
+
+  private void followAgainAndAgain() {
     int failures = 0;
     while (!thread.isInterrupted()) {
       long before = source.progress();
@@ -43,6 +54,7 @@ final class RunningWatch implements Watch {
           return;
         }
         failures = source.progress() == before ? failures + 1 : 1;
+        meters.watchInterrupted(source.name());
         LOG.log(
             failures == 1 ? Level.INFO : Level.DEBUG,
             "watch of {0} is interrupted: {1}",
@@ -51,6 +63,7 @@ final class RunningWatch implements Watch {
         pause(failures);
       } catch (RuntimeException e) {
         failures++;
+        meters.watchInterrupted(source.name());
         LOG.log(Level.ERROR, "watch of " + source.name() + " failed and begins again", e);
         pause(failures);
       }

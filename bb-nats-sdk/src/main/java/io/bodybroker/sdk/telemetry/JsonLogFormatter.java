@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * <p>Fields: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message}, {@code
  * trace_id}, {@code span_id} and {@code request_id} inside a call, {@code exception} with its
- * stack.
+ * stack; of a {@link StateChange} also {@code event}, {@code name}, {@code from}, {@code to} and
+ * {@code reason}.
  */
 public final class JsonLogFormatter extends Formatter {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d{1,2})}");
@@ -28,6 +29,7 @@ public final class JsonLogFormatter extends Formatter {
     field(json, "logger", String.valueOf(line.getLoggerName()));
     field(json, "thread", Thread.currentThread().getName());
     field(json, "message", message(line));
+    change(json, line);
     SpanContext span = Span.current().getSpanContext();
     if (span.isValid()) {
       field(json, "trace_id", span.getTraceId());
@@ -39,6 +41,19 @@ public final class JsonLogFormatter extends Formatter {
     }
     json.setCharAt(json.length() - 1, '}');
     return json.append('\n').toString();
+  }
+
+  private static void change(StringBuilder json, LogRecord line) {
+    Object[] parameters = line.getParameters();
+    if (parameters != null
+        && parameters.length == 1
+        && parameters[0] instanceof StateChange change) {
+      field(json, "event", change.event());
+      field(json, "name", change.name());
+      field(json, "from", change.from());
+      field(json, "to", change.to());
+      field(json, "reason", change.reason());
+    }
   }
 
   /**

@@ -1,31 +1,34 @@
 package io.bodybroker.sdk.telemetry;
 
-import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call being observed. Ended exactly once, by {@link #succeed} or {@link #fail}; not
  * thread-safe.
  */
 public final class Observation {
-  private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
-  private static final AttributeKey<String> ERROR_ID = AttributeKey.stringKey("bb.error_id");
-
-  private final Operation operation;
   private final Span span;
   private final Context context;
-  private final RpcMeters meters;
+  private final CallMeters meters;
+  private final @Nullable LongAdder open;
   private final long startedNanos = System.nanoTime();
 
-  Observation(Operation operation, Span span, Context context, RpcMeters meters) {
-    this.operation = operation;
+  /**
+   * @param open counts those that have begun and not ended, if anybody wants to know
+   */
+  Observation(Span span, Context context, CallMeters meters, @Nullable LongAdder open) {
     this.span = span;
     this.context = context;
     this.meters = meters;
+    this.open = open;
+    if (open != null) {
+      open.increment();
+    }
   }
 
   /** The context to run the call under: its span is the current one there. */
@@ -35,7 +38,8 @@ public final class Observation {
 
   /** The call was answered. */
   public void succeed() {
-    end(RpcMeters.OK);
+    span.setAttribute(Attribute.RPC_STATUS, Outcome.OK);
+    meters.answered(end());
   }
 
   /**
@@ -43,33 +47,22 @@ public final class Observation {
    * failed.
    */
   public void fail(ServiceException error) {
-    span.setAttribute(ERROR_TYPE, error.code().name());
-    error.errorId().ifPresent(id -> span.setAttribute(ERROR_ID, id));
-    if (isFault(error.code())) {
+    String code = error.code().name();
+    span.setAttribute(Attribute.RPC_STATUS, code);
+    error.errorId().ifPresent(id -> span.setAttribute(Attribute.ERROR_ID, id));
+    if (Outcome.isFault(error.code())) {
+      span.setAttribute(Attribute.ERROR_TYPE, code);
       span.setStatus(StatusCode.ERROR, error.message());
     }
-    end(error.code().name());
+    meters.failed(error.code(), end());
   }
 
-  private void end(String outcome) {
+  /** Returns how long it took. */
+  private long end() {
     span.end();
-    meters.record(operation, outcome, System.nanoTime() - startedNanos);
-  }
-
-  private static boolean isFault(ErrorCode code) {
-    return switch (code) {
-      case INTERNAL, UNKNOWN, UNAVAILABLE, DEADLINE_EXCEEDED, UNIMPLEMENTED, RESOURCE_EXHAUSTED ->
-          true;
-      case INVALID_ARGUMENT,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          PERMISSION_DENIED,
-          UNAUTHENTICATED,
-          ABORTED,
-          FAILED_PRECONDITION,
-          OUT_OF_RANGE,
-          CANCELLED ->
-          false;
-    };
+    if (open != null) {
+      open.decrement();
+    }
+    return System.nanoTime() - startedNanos;
   }
 }

@@ -1,57 +1,92 @@
 package io.bodybroker.sdk.telemetry;
 
 import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.metrics.Counter;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.resilience.BreakerState;
 import io.bodybroker.sdk.resilience.ResilienceListener;
-import io.helidon.metrics.api.Counter;
-import io.helidon.metrics.api.Gauge;
-import io.helidon.metrics.api.MeterRegistry;
-import io.helidon.metrics.api.Tag;
-import io.helidon.service.registry.Services;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** What resilience decides, as metrics; breaker changes also as log events. Thread-safe. */
+/**
+ * What resilience decides, as metrics; breaker changes also as log events. The series of a target
+ * are there, with 0, before its first call, so that their first rise can be seen. Thread-safe.
+ */
 public final class ResilienceMeters implements ResilienceListener {
   private static final Logger LOG = System.getLogger(ResilienceListener.class.getName());
 
-  /** The values of the gauges, by target. */
-  private final Map<String, AtomicInteger> breakers = new ConcurrentHashMap<>();
+  private static final String BREAKER = "breaker";
+  private static final String BULKHEAD = "bulkhead";
+  private static final String BUDGET = "retry-budget";
+  private static final List<String> REFUSALS = List.of(BREAKER, BULKHEAD, BUDGET);
+  private static final List<ErrorCode> RETRIED =
+      List.of(ErrorCode.UNAVAILABLE, ErrorCode.DEADLINE_EXCEEDED);
+
+  private final Metrics metrics;
+
+  /** The one series that every call touches, so that it is not looked up by labels each time. */
+  private final Map<String, Counter> attempts = new ConcurrentHashMap<>();
+
+  /** Counts into these metrics. */
+  public ResilienceMeters(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void watching(String target, Supplier<BreakerState> breaker) {
+    metrics.observe(RpcMetrics.BREAKER, () -> gaugeValue(breaker.get()), target);
+    for (String reason : REFUSALS) {
+      metrics.counter(RpcMetrics.CLIENT_REFUSALS, target, reason);
+    }
+    for (ErrorCode code : RETRIED) {
+      metrics.counter(RpcMetrics.RETRIES, target, code.name());
+    }
+  }
+
+  @Override
+  public void attempting(String target) {
+    Counter found = attempts.get(target);
+    if (found == null) {
+      found = metrics.counter(RpcMetrics.ATTEMPTS, target);
+      attempts.put(target, found);
+    }
+    found.increment();
+  }
 
   @Override
   public void retrying(String target, ErrorCode code) {
-    count("rpc.client.retries", target, code.name());
+    metrics.counter(RpcMetrics.RETRIES, target, code.name()).increment();
   }
 
   @Override
   public void budgetSpent(String target) {
-    count("rpc.client.refusals", target, "retry-budget");
+    refused(target, BUDGET);
   }
 
   @Override
   public void refusedByBreaker(String target) {
-    count("rpc.client.refusals", target, "breaker");
+    refused(target, BREAKER);
   }
 
   @Override
   public void refusedByBulkhead(String target) {
-    count("rpc.client.refusals", target, "bulkhead");
+    refused(target, BULKHEAD);
   }
 
   @Override
   public void breakerChanged(String target, BreakerState from, BreakerState to, String reason) {
     LOG.log(
         to == BreakerState.OPEN ? Level.WARNING : Level.INFO,
-        "breaker of {0} went from {1} to {2}: {3}",
-        target,
-        from,
-        to,
-        reason);
-    breakers.computeIfAbsent(target, ResilienceMeters::gauge).set(gaugeValue(to));
+        StateChange.LINE,
+        new StateChange("breaker", target, from.name(), to.name(), reason));
+  }
+
+  private void refused(String target, String reason) {
+    metrics.counter(RpcMetrics.CLIENT_REFUSALS, target, reason).increment();
   }
 
   private static int gaugeValue(BreakerState state) {
@@ -60,27 +95,5 @@ public final class ResilienceMeters implements ResilienceListener {
       case OPEN -> 1;
       case HALF_OPEN -> 2;
     };
-  }
-
-  private static AtomicInteger gauge(String target) {
-    var value = new AtomicInteger();
-    registry()
-        .getOrCreate(
-            Gauge.builder("rpc.client.breaker.state", value::get)
-                .description("Circuit breaker of a target: 0 closed, 1 open, 2 half-open")
-                .tags(List.of(Tag.create("target", target))));
-    return value;
-  }
-
-  private static void count(String name, String target, String reason) {
-    registry()
-        .getOrCreate(
-            Counter.builder(name)
-                .tags(List.of(Tag.create("target", target), Tag.create("reason", reason))))
-        .increment();
-  }
-
-  private static MeterRegistry registry() {
-    return Services.get(MeterRegistry.class);
   }
 }

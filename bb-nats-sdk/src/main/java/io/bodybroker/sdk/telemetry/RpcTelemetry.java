@@ -1,7 +1,8 @@
 package io.bodybroker.sdk.telemetry;
 
+import io.bodybroker.sdk.metrics.Metrics;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -9,9 +10,13 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /**
- * Observes calls: a span, a duration and an outcome for each, on both sides.
+ * Observes calls: a span, a duration and an outcome for each, on both sides, and what is published.
  *
  * <p>Trace context always travels as W3C {@code traceparent} and {@code tracestate}, since that is
  * the wire protocol, whatever propagators an application has configured for its other traffic.
@@ -20,30 +25,86 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 public final class RpcTelemetry {
   private static final TextMapPropagator PROPAGATOR = W3CTraceContextPropagator.getInstance();
   static final String SCOPE = "io.bodybroker.sdk";
-  private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("rpc.system");
-  private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("rpc.service");
-  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("rpc.method");
 
   private final Tracer tracer;
-  private final RpcMeters clientMeters;
-  private final RpcMeters serverMeters;
+  private final Metrics metrics;
+  private final MethodMeters called;
+  private final MethodMeters served;
+  private final PublishTelemetry publishing;
+  private final Map<Operation, LongAdder> openStreams = new ConcurrentHashMap<>();
 
-  /** Observes into an OpenTelemetry instance; {@code GlobalOpenTelemetry.get()} in production. */
+  /** Observes into an OpenTelemetry instance and into metrics of its own. */
   public RpcTelemetry(OpenTelemetry openTelemetry) {
+    this(openTelemetry, new Metrics());
+  }
+
+  /**
+   * Observes into an OpenTelemetry instance, {@code GlobalOpenTelemetry.get()} in production, and
+   * into metrics.
+   */
+  public RpcTelemetry(OpenTelemetry openTelemetry, Metrics metrics) {
     this.tracer = openTelemetry.getTracer(SCOPE);
-    this.clientMeters = new RpcMeters("client", openTelemetry);
-    this.serverMeters = new RpcMeters("server", openTelemetry);
+    this.metrics = metrics;
+    this.called =
+        new MethodMeters(RpcMetrics.CALLED, metrics, openTelemetry, "rpc.client.call.duration");
+    this.served =
+        new MethodMeters(RpcMetrics.SERVED, metrics, openTelemetry, "rpc.server.call.duration");
+    this.publishing = new PublishTelemetry(tracer, metrics);
+  }
+
+  /** Where it counts. */
+  public Metrics metrics() {
+    return metrics;
   }
 
   /** Begins the observation of a call we make, under the current context. */
   public Observation clientCall(Operation operation) {
-    return begin(operation, SpanKind.CLIENT, Context.current(), clientMeters);
+    Context parent = Context.current();
+    var span = clientSpan(operation, parent).startSpan();
+    return new Observation(span, parent.with(span), called.of(operation), null);
+  }
+
+  /** Begins the observation of a stream we read, as long as it lasts. */
+  public Observation clientStream(Operation operation) {
+    Context parent = Context.current();
+    var span = clientSpan(operation, parent).startSpan();
+    LongAdder open = openStreams.computeIfAbsent(operation, this::countOpen);
+    return new Observation(span, parent.with(span), called.of(operation), open);
+  }
+
+  private LongAdder countOpen(Operation operation) {
+    var open = new LongAdder();
+    metrics.observe(RpcMetrics.CLIENT_STREAMS, open::sum, operation.labels());
+    return open;
   }
 
   /** Begins the observation of a call we serve, under the context that came with it. */
   public <C> Observation serverCall(Operation operation, C carrier, TextMapGetter<C> getter) {
     Context parent = PROPAGATOR.extract(Context.root(), carrier, getter);
-    return begin(operation, SpanKind.SERVER, parent, serverMeters);
+    var span = span(operation, SpanKind.SERVER, parent).startSpan();
+    return new Observation(span, parent.with(span), served.of(operation), null);
+  }
+
+  /**
+   * What a method that is served tells beside its calls' observations.
+   *
+   * @param inFlight how many requests are at work now
+   * @param limit at most how many may be
+   */
+  public EndpointMeters endpoint(Operation operation, IntSupplier inFlight, int limit) {
+    metrics.observe(RpcMetrics.IN_FLIGHT, inFlight::getAsInt, operation.labels());
+    metrics.observe(RpcMetrics.LIMIT, () -> limit, operation.labels());
+    return new EndpointMeters(metrics, operation, served.of(operation));
+  }
+
+  /** What the streams of a method that is served tell. */
+  public StreamMeters streams(Operation operation) {
+    return new StreamMeters(metrics, operation);
+  }
+
+  /** Observes what is published. */
+  public PublishTelemetry publishing() {
+    return publishing;
   }
 
   /** Writes the trace context into what travels. */
@@ -51,16 +112,18 @@ public final class RpcTelemetry {
     PROPAGATOR.inject(context, carrier, setter);
   }
 
-  private Observation begin(Operation operation, SpanKind kind, Context parent, RpcMeters meters) {
-    var span =
-        tracer
-            .spanBuilder(operation.fullName())
-            .setSpanKind(kind)
-            .setParent(parent)
-            .setAttribute(SYSTEM, "nats")
-            .setAttribute(SERVICE, operation.service())
-            .setAttribute(METHOD, operation.method())
-            .startSpan();
-    return new Observation(operation, span, parent.with(span), meters);
+  /** All instances of a service are one server to its callers, under its name on the wire. */
+  private SpanBuilder clientSpan(Operation operation, Context parent) {
+    return span(operation, SpanKind.CLIENT, parent)
+        .setAttribute(Attribute.SERVER_ADDRESS, operation.service());
+  }
+
+  private SpanBuilder span(Operation operation, SpanKind kind, Context parent) {
+    return tracer
+        .spanBuilder(operation.fullName())
+        .setSpanKind(kind)
+        .setParent(parent)
+        .setAttribute(Attribute.RPC_SYSTEM, Attribute.NATS)
+        .setAttribute(Attribute.RPC_METHOD, operation.fullName());
   }
 }

@@ -3,18 +3,20 @@ package io.bodybroker.sdk.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.metrics.Metrics;
+import io.bodybroker.sdk.telemetry.LogLines;
+import io.bodybroker.sdk.telemetry.StateChange;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthServerTest {
-  private final HealthChecks checks = new HealthChecks();
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  private final HealthChecks checks = new HealthChecks("test");
   private final HttpClient http = HttpClient.newHttpClient();
   private HealthServer server;
 
@@ -30,12 +34,15 @@ class HealthServerTest {
   void start() {
     server =
         HealthServer.start(
-            BusConfig.builder().healthHost("127.0.0.1").healthPort(0).build(), checks);
+            BusConfig.builder().healthHost("127.0.0.1").healthPort(0).build(),
+            checks,
+            new Metrics());
   }
 
   @AfterEach
   void stop() {
     server.close();
+    checks.close();
     http.close();
   }
 
@@ -83,24 +90,8 @@ class HealthServerTest {
   }
 
   @Test
-  void logsEachChangeOfReadinessOnce() throws Exception {
-    var lines = new ArrayList<String>();
-    var recorder =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger(HealthChecks.class.getName());
-    logger.addHandler(recorder);
-    try {
+  void logsEachChangeOfReadinessOnceHoweverOftenItIsAskedFor() throws Exception {
+    try (var lines = LogLines.record()) {
       var isUp = new AtomicBoolean(true);
       checks.readiness("nats", isUp::get, () -> "refused");
       checks.started();
@@ -111,10 +102,45 @@ class HealthServerTest {
       for (int i = 0; i < 3; i++) {
         get("/health/ready");
       }
-    } finally {
-      logger.removeHandler(recorder);
+
+      assertThat(lines.changes())
+          .containsExactly(
+              new StateChange(
+                  "readiness", "test", "NOT_READY", "READY", "all conditions hold: nats"),
+              new StateChange("readiness", "test", "READY", "NOT_READY", "nats: refused"));
     }
-    assertThat(lines).containsExactly("ready", "not ready: {0}");
+  }
+
+  @Test
+  void logsAChangeOfReadinessThatNobodyAskedFor() {
+    try (var lines = LogLines.record()) {
+      var isUp = new AtomicBoolean(true);
+      checks.readiness("nats", isUp::get, () -> "refused");
+      checks.started();
+      Await.until(BOUND, "ready", () -> lines.changes().size() == 1);
+
+      isUp.set(false);
+
+      Await.until(BOUND, "not ready", () -> lines.changes().size() == 2);
+    }
+  }
+
+  @Test
+  void showsReadinessAndEachConditionAsMetrics() throws Exception {
+    checks.readiness("nats", () -> true, () -> "refused");
+    checks.readiness("draining", () -> false, () -> "draining");
+    checks.started();
+
+    PrometheusText metrics = PrometheusText.parse(get("/metrics").body());
+
+    assertThat(metrics.sum("bb_ready")).isZero();
+    assertThat(metrics.sum("bb_readiness", "condition", "nats")).isEqualTo(1);
+    assertThat(metrics.sum("bb_readiness", "condition", "draining")).isZero();
+    assertThat(metrics.sum("bb_build_info")).isEqualTo(1);
+    assertThat(metrics.sum("process_cpu_seconds_total")).isPositive();
+    assertThat(metrics.sum("process_uptime_seconds")).isPositive();
+    assertThat(metrics.sum("jvm_memory_used_bytes", "area", "heap")).isPositive();
+    assertThat(metrics.sum("jvm_threads_current")).isPositive();
   }
 
   @Test

@@ -35,7 +35,7 @@ class ServiceProcessTest {
     var config = BusConfig.builder().natsUrls(List.of(nats.url())).build();
     try (var service = launch(Map.of("NATS_URL", nats.url()));
         var bus = Bus.connect(config)) {
-      service.awaitOutput("serve is UP");
+      service.awaitOutput("/serve went from DOWN to UP");
       assertThat(bus.awaitConnected(BOUND)).isTrue();
       io.bodybroker.testkit.Await.until(
           BOUND,
@@ -58,8 +58,8 @@ class ServiceProcessTest {
       assertThat(service.output().lines())
           .isNotEmpty()
           .allSatisfy(line -> assertThat(line).matches("\\{\"time\":\".*\",\"level\":.*}"))
-          .anySatisfy(line -> assertThat(line).contains("\"draining, 1 calls in flight\""))
-          .anySatisfy(line -> assertThat(line).contains("\"drained\""));
+          .anySatisfy(line -> assertThat(line).contains("with 1 calls in flight"))
+          .anySatisfy(line -> assertThat(line).contains("\"to\":\"DRAINED\""));
     }
   }
 

@@ -60,6 +60,25 @@ class JsonLogFormatterTest {
   }
 
   @Test
+  void givesEachPartOfAStateChangeAFieldOfItsOwn() {
+    var line = new LogRecord(Level.INFO, StateChange.LINE);
+    line.setParameters(
+        new Object[] {
+          new StateChange("connection", "shop/serve", "UP", "DOWN", "connection \"lost\"")
+        });
+
+    JsonObject json = format(line);
+
+    assertThat(value(json, "message"))
+        .isEqualTo("connection of shop/serve went from UP to DOWN: connection \"lost\"");
+    assertThat(value(json, "event")).isEqualTo("connection");
+    assertThat(value(json, "name")).isEqualTo("shop/serve");
+    assertThat(value(json, "from")).isEqualTo("UP");
+    assertThat(value(json, "to")).isEqualTo("DOWN");
+    assertThat(value(json, "reason")).isEqualTo("connection \"lost\"");
+  }
+
+  @Test
   void carriesTheStackOfAnException() {
     var line = new LogRecord(Level.SEVERE, "failed");
     line.setThrown(new IllegalStateException("because", new RuntimeException("of this")));
