@@ -96,7 +96,8 @@ class OverloadTest {
     }
 
     boolean isKept() {
-      return twice.answered.get() >= once.answered.get() * 9 / 10;
+      return twice.answered.get() >= once.answered.get() * 9 / 10
+          && twice.refusedWithin().compareTo(SERVICE_TIME) < 0;
     }
   }
 
@@ -158,9 +159,10 @@ class OverloadTest {
               twice.answered,
               twice.refusals.size(),
               twice.refusedWithin().toMillis());
-      assertThat(rates.isKept()).as("as much as at capacity").isTrue();
+      assertThat(rates.isKept())
+          .as("as much as at capacity, the rest refused before it could have been served")
+          .isTrue();
       assertThat(twice.refusals).hasSizeGreaterThan(SECONDS * PER_SECOND / 2);
-      assertThat(twice.refusedWithin()).isLessThan(SERVICE_TIME.dividedBy(2));
       assertThat(twice.otherErrors).isEmpty();
       assertThat(twice.made()).isEqualTo(2 * SECONDS * PER_SECOND);
       assertThat(wellAfter).as("answered at once after it").isEqualTo(AT_ONCE);
