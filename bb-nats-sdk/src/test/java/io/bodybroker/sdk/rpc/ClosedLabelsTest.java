@@ -65,7 +65,8 @@ class ClosedLabelsTest {
           "destination", Set.of("evt.echo.echoed.v1", "_OTHER"),
           "role", Set.of("serve", "call", "store"),
           "direction", Set.of("in", "out"),
-          "condition", Set.of("nats-serve", "nats-call", "nats-store", "redis", "subscriptions", "draining"),
+          "condition",
+              Set.of("nats-serve", "nats-call", "nats-store", "redis", "subscriptions", "draining"),
           "area", Set.of("heap", "nonheap"));
 
   private static final Set<String> OF_ONE_VALUE = Set.of("program", "java");
@@ -86,7 +87,12 @@ class ClosedLabelsTest {
           }
           return EchoResponse.getDefaultInstance();
         });
-    var config = RunningEcho.config(nats.url()).callTimeout(Duration.ofMillis(500)).build();
+    var config =
+        RunningEcho.config(nats.url())
+            .callTimeout(Duration.ofMillis(500))
+            .callBackoffMin(Duration.ofMillis(1))
+            .callBackoffMax(Duration.ofMillis(2))
+            .build();
     try (var running = new ObservedEcho(config, context -> context.serve(echo));
         Connection stranger = Nats.connect(nats.url())) {
       attack(stranger);
