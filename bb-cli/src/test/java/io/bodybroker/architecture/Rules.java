@@ -137,6 +137,8 @@ final class Rules {
             .doNotHaveFullyQualifiedName("io.bodybroker.sdk.host.HostProcess")
             .and()
             .doNotHaveFullyQualifiedName("io.bodybroker.protoc.ProtocPlugin")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bodybroker.protoc.compatibility.ContractCheck")
             .should()
             .accessTargetWhere(targetIn("printing and exiting", PRINTS_AND_EXITS)));
     rules.put(

@@ -74,7 +74,8 @@ final class CompilationTest {
               "corner.reserved.v1.lower_case",
               "corner.twice.v2.Old",
               "corner.twice.v2.Twice",
-              "garden.v1.GardenKeeper");
+              "garden.v1.GardenKeeper",
+              "greenhouse.v1.Greenhouse");
       assertThat(contracts)
           .allSatisfy(contract -> {
             assertThat(contract.methods())
