@@ -6,10 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
-import io.bodybroker.gateway.transcoding.HttpBindings;
-import io.bodybroker.sdk.rpc.RpcMethod;
-import io.bodybroker.sdk.rpc.ServiceContract;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,24 +53,5 @@ class ArchitectureTest {
     assertThat(TREE.stream().map(one -> one.getPackageName().split("\\.", -1)[2]).distinct())
         .contains("sdk", "gateway", "cli", "testkit", "protoc")
         .contains("statemanager", "timemanager", "weathermanager");
-  }
-
-  @Test
-  void subjectsAndRoutesOfAllContractsAreUnique() {
-    List<ServiceContract> contracts = contractsOfServices();
-
-    assertThat(contracts).extracting(ServiceContract::name).doesNotHaveDuplicates();
-    assertThat(contracts.stream().flatMap(contract -> contract.methods().stream()))
-        .extracting(RpcMethod::subject)
-        .isNotEmpty()
-        .doesNotHaveDuplicates();
-    // Two routes for the same requests are refused here, as when a gateway starts.
-    assertThat(HttpBindings.of(contracts)).isNotEmpty();
-  }
-
-  private static List<ServiceContract> contractsOfServices() {
-    return ServiceContract.onClassPath().stream()
-        .filter(contract -> contract.descriptor().getFullName().startsWith("bodybroker."))
-        .toList();
   }
 }
