@@ -18,6 +18,7 @@ usage: ./bb <command> [arguments]
   services                           list the running services
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
   new <name> [--package P] [--dir D] make a project of your own, beside this one
+  contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
   test [maven arguments]             build everything and run all tests
   format                             format the sources
   help                               this text
@@ -304,13 +305,13 @@ command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
   up | soak) system "$command" "$@" ;;
-  call | services) short "$command" "$@" ;;
+  call | services | contracts) short "$command" "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, contracts, soak, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -48,10 +48,13 @@ public final class Main {
         CommandLogging.onlyErrors();
         ServicesCommand.run(rest);
       }
+      case "contracts" -> ContractsCommand.run(rest);
       case "new" -> NewCommand.run(rest);
       default ->
           throw CommandException.usage(
-              "unknown command \"" + command + "\" (expected: up, call, services, soak, new)");
+              "unknown command \""
+                  + command
+                  + "\" (expected: up, call, services, contracts, soak, new)");
     }
   }
 }

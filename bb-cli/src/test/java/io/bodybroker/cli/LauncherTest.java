@@ -68,6 +68,7 @@ class LauncherTest {
             "new <name>",
             "test [maven",
             "format")
+        .contains("contracts check|accept")
         .contains("4222", "8000", "8080", "NATS_SERVER_BIN");
     assertThat(run()).isEqualTo(help);
   }
@@ -78,7 +79,8 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, soak, new, test, format, help)\n"));
+                "bb: unknown command \"upp\" (expected: up, call, services, contracts, soak, new,"
+                    + " test, format, help)\n"));
   }
 
   @Test
