@@ -19,6 +19,7 @@ usage: ./bb <command> [arguments]
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
+  api check|accept|release           tell how the published modules' API changed; or record it, also as released
   test [maven arguments]             build everything and run all tests
   format                             format the sources
   help                               this text
@@ -296,6 +297,21 @@ tests() {
   exit $status
 }
 
+# The API of published modules is in their classes: a test compares it, and writes it when told to.
+api() {
+  case ${1-} in
+    check | accept | release) ;;
+    *)
+      say "api \"${1-}\" (expected: check, accept, release)"
+      exit 2
+      ;;
+  esac
+  find_jdk
+  maven -q -B -ntp test -pl bb-cli -am -Dtest=PublishedApiTest -Dsurefire.failIfNoSpecifiedTests=false "-Dbb.api=$1" ||
+    fail "the API is not as recorded; the messages above say where"
+  say "the API is as baseline/api says"
+}
+
 format() {
   find_jdk
   maven -q -B -ntp spotless:apply "$@"
@@ -308,10 +324,11 @@ case $command in
   call | services | contracts) short "$command" "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
+  api) api "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, contracts, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, contracts, api, soak, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -68,7 +68,7 @@ class LauncherTest {
             "new <name>",
             "test [maven",
             "format")
-        .contains("contracts check|accept")
+        .contains("contracts check|accept", "api check|accept|release")
         .contains("4222", "8000", "8080", "NATS_SERVER_BIN");
     assertThat(run()).isEqualTo(help);
   }
@@ -79,8 +79,8 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, contracts, soak, new,"
-                    + " test, format, help)\n"));
+                "bb: unknown command \"upp\" (expected: up, call, services, contracts, api, soak,"
+                    + " new, test, format, help)\n"));
   }
 
   @Test
@@ -241,6 +241,24 @@ class LauncherTest {
     Run failed = run("test");
     assertThat(failed.status()).isEqualTo(3);
     assertThat(failed.output()).contains("bb: tests FAILED");
+  }
+
+  @Test
+  void apiRunsTheTestThatKnowsItAndPassesItsResultOn() throws Exception {
+    assertThat(run("api", "accept"))
+        .isEqualTo(
+            new Run(
+                0,
+                "mvn -q -B -ntp test -pl bb-cli -am -Dtest=PublishedApiTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dbb.api=accept\n"
+                    + "bb: the API is as baseline/api says\n"));
+
+    program("bin/mvn", "exit 1");
+    Run failed = run("api", "check");
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.output()).contains("bb: the API is not as recorded");
+
+    assertThat(run("api").status()).isEqualTo(2);
   }
 
   private Run run(String... arguments) throws Exception {
