@@ -18,6 +18,7 @@ final class ClientRates {
   private static final int SWEEP_EVERY = 16_384;
 
   private final long interval;
+  private final HttpMeters meters;
   private final LongSupplier nanoClock;
   private final Map<String, AtomicLong> paid = new ConcurrentHashMap<>();
   private final AtomicLong requests = new AtomicLong();
@@ -27,7 +28,8 @@ final class ClientRates {
    *
    * @param perSecond requests; 0 means no bound
    */
-  ClientRates(int perSecond, LongSupplier nanoClock) {
+  ClientRates(int perSecond, HttpMeters meters, LongSupplier nanoClock) {
+    this.meters = meters;
     this.interval = perSecond == 0 ? 0 : SECOND / perSecond;
     this.nanoClock = nanoClock;
   }
@@ -50,6 +52,7 @@ final class ClientRates {
       long before = until.get();
       long begin = before - now < 0 ? now : before;
       if (begin - now > SECOND - interval) {
+        meters.refused(HttpMeters.Limit.CLIENT_RATE);
         throw HttpProblems.tooManyRequests(SECOND / interval);
       }
       if (until.compareAndSet(before, begin + interval)) {

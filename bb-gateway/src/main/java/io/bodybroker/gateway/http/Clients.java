@@ -84,6 +84,11 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
     return isForwarded ? hops[hops.length - proxies].strip() : request.remotePeer().host();
   }
 
+  /** How many requests are at work. */
+  int count() {
+    return visits.size();
+  }
+
   /** The current thread begins to work for the client of its connection. */
   Visit enter() {
     var visit = new Visit(SOCKETS.get(), Thread.currentThread());

@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
       OpenTelemetry openTelemetry,
       Metrics metrics) {
     var limits = new StreamLimits(config.maxStreams(), config.streamKeepAlive(), config.maxReply());
-    var streams = new Streams(caller, json, limits);
+    var meters = new HttpMeters(metrics);
+    var streams = new Streams(caller, json, limits, meters);
     var calls =
         new Calls(
             caller, streams, new EdgeHeaders(config), json, config.maxBody(), config.maxReply());
@@ -58,10 +59,11 @@ public final class HttpServer implements AutoCloseable {
             routes,
             calls,
             clients,
-            new ClientRates(config.clientRate(), System::nanoTime),
+            new ClientRates(config.clientRate(), meters, System::nanoTime),
             new HttpTelemetry(openTelemetry, metrics),
             new AccessLog(config.accessLog()));
-    WebServer server = webServer(config, clients, dispatcher);
+    WebServer server = webServer(config, clients, dispatcher, meters);
+    meters.observe(clients::count, streams::open);
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
       throw new IllegalStateException(
@@ -71,7 +73,8 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(server, dispatcher, streams, clients);
   }
 
-  private static WebServer webServer(GatewayConfig config, Clients clients, Handler dispatcher) {
+  private static WebServer webServer(
+      GatewayConfig config, Clients clients, Handler dispatcher, HttpMeters meters) {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -95,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
                 .sendKeepAliveHeader(false)
                 .addReceiveListener(clients)
                 .build())
-        .directHandlers(TransportProblems.handlers())
+        .directHandlers(TransportProblems.handlers(meters))
         .update(builder -> Cors.feature(config).ifPresent(builder::addFeature))
         .addRouting(HttpRouting.builder().any(dispatcher))
         .build();

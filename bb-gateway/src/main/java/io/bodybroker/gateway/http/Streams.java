@@ -24,21 +24,28 @@ final class Streams implements AutoCloseable {
   private final RpcCaller caller;
   private final JsonCodec json;
   private final StreamLimits limits;
+  private final HttpMeters meters;
   private final Semaphore room;
   private final Set<StreamedReply> open = ConcurrentHashMap.newKeySet();
   private volatile boolean isStopping;
 
-  Streams(RpcCaller caller, JsonCodec json, StreamLimits limits) {
+  Streams(RpcCaller caller, JsonCodec json, StreamLimits limits, HttpMeters meters) {
+    this.meters = meters;
     this.caller = caller;
     this.json = json;
     this.limits = limits;
     this.room = new Semaphore(limits.most());
   }
 
+  int open() {
+    return open.size();
+  }
+
   /** Opens a stream; whoever gets it closes it. Fails as the call does, or with its first error. */
   StreamedReply open(
       HttpBinding binding, Message request, CallOptions options, StreamFormat format) {
     if (!room.tryAcquire()) {
+      meters.refused(HttpMeters.Limit.STREAMS);
       throw HttpProblems.tooManyStreams(limits.most());
     }
     StreamedReply reply;

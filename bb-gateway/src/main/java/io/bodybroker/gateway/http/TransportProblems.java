@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
  * the server's own may tell of its inside.
  */
 final class TransportProblems implements DirectHandler {
-  private TransportProblems() {}
+  private final HttpMeters meters;
+
+  private TransportProblems(HttpMeters meters) {
+    this.meters = meters;
+  }
 
   /** For every kind of event. */
-  static DirectHandlers handlers() {
+  static DirectHandlers handlers(HttpMeters meters) {
     var handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
-      handlers.addHandler(type, new TransportProblems());
+      handlers.addHandler(type, new TransportProblems(meters));
     }
     return handlers.build();
   }
@@ -63,9 +67,11 @@ final class TransportProblems implements DirectHandler {
             .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
             .header(EdgeHeaders.REQUEST_ID, requestId)
             .entity(problem.toJson(path(request), requestId));
-    return status.code() == 503
-        ? response.header(HeaderNames.RETRY_AFTER, "1").build()
-        : response.build();
+    if (status.code() == 503) {
+      meters.refused(HttpMeters.Limit.CONCURRENCY);
+      response.header(HeaderNames.RETRY_AFTER, "1");
+    }
+    return response.build();
   }
 
   /** To Helidon a method that is none is a fault of its own; no path was read by then. */
