@@ -166,7 +166,8 @@ class StreamFaultTest {
           () -> feed.handlersAtWork() == 0);
       reader.resume();
 
-      reader.awaitOutput("ended with UNAVAILABLE after 100");
+      // It may have been stopped before it had read all hundred.
+      reader.awaitOutput("ended with UNAVAILABLE after ");
     }
   }
 }
