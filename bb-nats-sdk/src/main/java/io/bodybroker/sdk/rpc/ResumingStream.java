@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that goes on where it was broken off: if its instance or the connection is lost, it is
- * opened anew, after the last position its reader has seen, until that has failed for too long.
+ * opened anew, after the last position its reader has seen, until that has failed for too long. One
+ * that is opened and breaks off again without a message has failed too.
  *
  * @param <Q> the request
  * @param <R> the response
  */
 final class ResumingStream<Q extends Message, R extends Message> implements ResponseStream<R> {
+  /** A stream that lasts so long was sound: its handler had all it needs, if nothing to send. */
+  private static final Duration SOUND = Duration.ofSeconds(5);
+
   private final Function<Q, ReceivedStream<R>> opener;
   private final StreamResume resume;
   private final IntFunction<Duration> pauses;
@@ -26,6 +30,8 @@ final class ResumingStream<Q extends Message, R extends Message> implements Resp
   private volatile ReceivedStream<R> current;
   private volatile boolean isClosed;
   private @Nullable ServiceException gaveUp;
+  private boolean isBroken;
+  private long openedNanos = System.nanoTime();
   private long brokenNanos;
   private long retryNanos;
   private int failures;
@@ -59,7 +65,10 @@ final class ResumingStream<Q extends Message, R extends Message> implements Resp
       throw gaveUp;
     }
     Optional<R> message = current.next();
-    message.ifPresent(last -> request = resume.after(request, last));
+    message.ifPresent(last -> {
+      request = resume.after(request, last);
+      failures = 0;
+    });
     return message;
   }
 
@@ -67,7 +76,7 @@ final class ResumingStream<Q extends Message, R extends Message> implements Resp
   public boolean awaitNext(Duration timeout) {
     long deadline = Deadlines.after(timeout);
     while (gaveUp == null) {
-      if (failures == 0) {
+      if (!isBroken) {
         if (!current.awaitNext(Deadlines.left(deadline))) {
           return false;
         }
@@ -75,8 +84,7 @@ final class ResumingStream<Q extends Message, R extends Message> implements Resp
         if (failure.isEmpty() || !isWorthResuming(failure.get())) {
           return true;
         }
-        brokenNanos = System.nanoTime();
-        failed();
+        brokenOff(failure.get());
       } else if (!pause(deadline)) {
         return false;
       } else {
@@ -121,25 +129,39 @@ final class ResumingStream<Q extends Message, R extends Message> implements Resp
     return isEnough;
   }
 
+  private void brokenOff(ServiceException cause) {
+    if (System.nanoTime() - openedNanos >= SOUND.toNanos()) {
+      failures = 0;
+    }
+    isBroken = true;
+    failed(cause);
+  }
+
   private void reopen() {
     try {
       current = opener.apply(request);
-      failures = 0;
+      openedNanos = System.nanoTime();
+      isBroken = false;
       if (isClosed) {
         current.close();
       }
     } catch (ServiceException e) {
-      failed();
-      boolean isTooLate = System.nanoTime() - brokenNanos >= patience.toNanos();
-      if (isTooLate || !isWorthResuming(e)) {
-        gaveUp = e;
-      }
+      failed(e);
     }
   }
 
-  private void failed() {
+  /** It is tried once at least, however short the patience. */
+  private void failed(ServiceException cause) {
+    long now = System.nanoTime();
     failures++;
+    if (failures == 1) {
+      brokenNanos = now;
+    }
     retryNanos = Deadlines.after(pauses.apply(failures));
+    boolean isTooLate = failures > 1 && now - brokenNanos >= patience.toNanos();
+    if (isTooLate || !isWorthResuming(cause)) {
+      gaveUp = cause;
+    }
   }
 
   @Override

@@ -47,6 +47,7 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
   private long bytes;
   private volatile long sentNanos = System.nanoTime();
   private volatile long heardNanos = System.nanoTime();
+  private volatile long askedNanos = System.nanoTime();
   private volatile @Nullable Thread handler;
 
   /**
@@ -259,22 +260,35 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
     cancel(StreamEnd.CONNECTION_LOST, "the connection to NATS was lost");
   }
 
-  /** Called again and again: says that it is still there, and looks whether the reader is. */
+  /**
+   * Called again and again: says that it is still there, and looks whether the reader is. Messages
+   * alone do not: a reader answers only some of them, with new credit.
+   */
   void sweep(StreamPace pace) {
     long now = System.nanoTime();
     if (now - heardNanos >= pace.silence().toNanos()) {
       cancel(
           StreamEnd.READER_SILENT,
           "nothing was heard of the reader for " + pace.silence().toMillis() + " ms");
-    } else if (now - sentNanos >= pace.keepAlive().toNanos()) {
+    } else if (now - quietSince() >= pace.keepAlive().toNanos()) {
       keepAlive();
     }
+  }
+
+  /** Since when one of the two sides has not heard of the other, and was not asked to speak. */
+  private long quietSince() {
+    long sent = sentNanos;
+    long heard = heardNanos;
+    long asked = askedNanos;
+    long quiet = sent - heard < 0 ? sent : heard;
+    return quiet - asked < 0 ? asked : quiet;
   }
 
   private void keepAlive() {
     try {
       connection.require().publish(reader, address, StreamFrame.alive(), null);
-      sentNanos = System.nanoTime();
+      askedNanos = System.nanoTime();
+      sentNanos = askedNanos;
     } catch (ServiceException | IllegalStateException e) {
       cancel(StreamEnd.CONNECTION_LOST, "the connection to NATS was lost");
     }
