@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * bodybroker.sdk.v1.Error} as the body.
  */
 final class ErrorReply {
+  /** In bytes; far more than any error of ours needs, and less than any server refuses. */
+  private static final int MAX_BODY = 64 * 1024;
+
+  /** In characters, of an error that would be longer than {@link #MAX_BODY}. */
+  private static final int CUT_MESSAGE = 1_000;
+
   private ErrorReply() {}
 
   static Headers headers(ServiceException error) {
@@ -38,7 +44,17 @@ final class ErrorReply {
               .setValue(violation.value())
               .setExpected(violation.expected()));
     }
-    return body.build().toByteArray();
+    byte[] bytes = body.build().toByteArray();
+    return bytes.length <= MAX_BODY ? bytes : cut(body).toByteArray();
+  }
+
+  /** Better the code alone than a caller that waits for what NATS does not take. */
+  private static Error cut(Error.Builder body) {
+    String message = body.getMessage();
+    return body.setMessage(message.substring(0, Math.min(message.length(), CUT_MESSAGE)))
+        .clearDetails()
+        .clearFieldViolations()
+        .build();
   }
 
   static boolean isError(Message reply) {

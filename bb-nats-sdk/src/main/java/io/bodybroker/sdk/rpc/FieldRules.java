@@ -72,7 +72,7 @@ final class FieldRules {
               path, count + " entries", "at most " + rules.getMaxItems() + " entries"));
       return;
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && violations.size() < RequestRules.ENOUGH_VIOLATIONS; i++) {
       checkValue(message.getRepeatedField(field, i), path + "[" + i + "]", violations);
     }
   }

@@ -20,6 +20,9 @@ import java.util.Map;
  * <p>Immutable and thread-safe.
  */
 final class RequestRules {
+  /** So many tell what is wrong; all those of a long list would fit into no answer. */
+  static final int ENOUGH_VIOLATIONS = 100;
+
   /** A field with rules of its own. */
   private record Checked(FieldDescriptor field, FieldRules rules) {}
 
@@ -80,7 +83,10 @@ final class RequestRules {
     }
   }
 
-  /** Every violation in a request; empty if it keeps all rules. */
+  /**
+   * The violations in a request, {@value #ENOUGH_VIOLATIONS} or few more if there are so many;
+   * empty if it keeps all rules.
+   */
   List<FieldViolation> check(Message request) {
     if (checked.isEmpty() && nested.isEmpty()) {
       return List.of();
@@ -99,7 +105,7 @@ final class RequestRules {
       String name = path + field.getName();
       if (field.isRepeated()) {
         int count = message.getRepeatedFieldCount(field);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && violations.size() < ENOUGH_VIOLATIONS; i++) {
           var element = (Message) message.getRepeatedField(field, i);
           entry.rules().check(element, name + "[" + i + "].", violations);
         }

@@ -3,6 +3,8 @@ package io.bodybroker.sdk.rpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.test.v1.ActRequest;
 import io.bodybroker.sdk.test.v1.EchoContract;
 import io.bodybroker.sdk.test.v1.EchoRequest;
@@ -16,6 +18,7 @@ import io.nats.client.Nats;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -171,5 +174,34 @@ class BadRequestTest {
     Error error = refusal(ECHO, new Headers(), "{\"text\": \"json\"}".getBytes(UTF_8));
 
     assertThat(error.getCode()).isEqualTo(Error.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void answersARequestWithMoreViolationsThanFitIntoAnAnswer() throws Exception {
+    var children = Collections.nCopies(200_000, Limits.Nested.getDefaultInstance());
+    var limits = Limits.newBuilder().setName("valid").setColor(Limits.Color.RED);
+    byte[] payload =
+        EchoRequest.newBuilder().setLimits(limits.addAllChildren(children)).build().toByteArray();
+
+    Error error = refusal(ECHO, new Headers(), payload);
+
+    assertThat(error.getCode()).isEqualTo(Error.Code.INVALID_ARGUMENT);
+    assertThat(error.getFieldViolationsList()).hasSize(100);
+  }
+
+  @Test
+  void cutsAnErrorThatDoesNotFitIntoAnAnswer() throws Exception {
+    var talkative =
+        ServiceException.builder(ErrorCode.ABORTED, "x".repeat(2_000_000))
+            .detail("all", "y".repeat(2_000_000))
+            .mayHaveExecuted(false)
+            .build();
+
+    Error error = Error.parseFrom(ErrorReply.body(talkative));
+
+    assertThat(error.getCode()).isEqualTo(Error.Code.ABORTED);
+    assertThat(error.getMayHaveExecuted()).isFalse();
+    assertThat(error.getMessage()).hasSize(1_000);
+    assertThat(error.getDetailsMap()).isEmpty();
   }
 }
