@@ -128,6 +128,11 @@ class BusConfigTest {
     assertThat(refusal(Map.of(), Map.of("REDIS_URL", "reddis://user:secret@h:6379")))
         .contains("reddis://***@h:6379")
         .doesNotContain("secret");
+    // What should have been escaped, and so is no URL.
+    assertThat(refusal(Map.of(), Map.of("REDIS_URL", "redis://user:se/cr@et@h:6379")))
+        .contains("redis://***@h:6379");
+    assertThat(refusal(Map.of(), Map.of("NATS_URL", "nats://u:a/b@c:1, tls://u:d/e@f:2")))
+        .contains("nats://***@c:1, tls://***@f:2");
   }
 
   @Test
