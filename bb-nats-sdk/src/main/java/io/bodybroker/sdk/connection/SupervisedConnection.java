@@ -217,9 +217,21 @@ public final class SupervisedConnection implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    // The connection may have been lost while it was being set up; its own event came too early.
-    if (fresh.getStatus() == Connection.Status.CONNECTED) {
-      moveTo(ConnectionState.UP, "connected to " + fresh.getConnectedUrl());
+    cameUp(fresh);
+  }
+
+  /**
+   * It may have been lost while it was being set up, when its own event came too early; or be lost
+   * right now, when that event must not be overtaken, and so waits for the lock.
+   */
+  private void cameUp(Connection fresh) {
+    lock.lock();
+    try {
+      if (fresh.getStatus() == Connection.Status.CONNECTED) {
+        moveTo(ConnectionState.UP, "connected to " + fresh.getConnectedUrl());
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
