@@ -15,10 +15,10 @@ public interface ResponseWriter<R extends Message> {
    * Sends a message, as soon as the reader has room for it: a slow reader slows its writer down,
    * and nothing piles up on the way.
    *
-   * @throws io.bodybroker.sdk.error.ServiceException {@code CANCELLED} when nobody reads any more
-   *     or this thread is interrupted (its interrupt status is kept), {@code UNAVAILABLE} when the
-   *     connection to NATS is lost or this instance shuts down, {@code INTERNAL} if the message is
-   *     too large for NATS; a handler lets them pass
+   * @throws io.bodybroker.sdk.error.ServiceException {@code CANCELLED} when the stream has ended,
+   *     because nobody reads any more, the connection to NATS is lost or this instance shuts down,
+   *     or when this thread is interrupted (its interrupt status is kept); {@code INTERNAL} if the
+   *     message is too large for NATS; a handler lets them pass
    */
   void send(R message);
 
