@@ -113,12 +113,11 @@ public final class JavaProgram implements AutoCloseable {
         "\"" + text + "\" in the output",
         () -> {
           boolean isAlive = process.isAlive();
-          boolean isThere = output().contains(text);
-          if (!isThere && !isAlive) {
-            throw new AssertionError("it ended with " + process.exitStatus() + ":\n" + output());
-          }
-          return isThere;
+          return output().contains(text) || !isAlive;
         });
+    if (!output().contains(text)) {
+      throw new AssertionError("it ended with " + process.exitStatus() + ":\n" + output());
+    }
     return this;
   }
 

@@ -166,7 +166,7 @@ class StreamFaultTest {
           () -> feed.handlersAtWork() == 0);
       reader.resume();
 
-      // It may have been stopped before it had read all hundred.
+      // After as many as it had been sent when it was stopped.
       reader.awaitOutput("ended with UNAVAILABLE after ");
     }
   }
