@@ -47,9 +47,13 @@ final class Repeats {
     }
   }
 
-  /** Interrupts all and waits for them. Returns whether they ended in time. */
-  boolean stop(Duration timeout) throws InterruptedException {
+  /** Tells all to end; those that are at work end in their own time. */
+  void interrupt() {
     threads.forEach(Thread::interrupt);
+  }
+
+  /** Waits for all that were started. Returns whether they ended in time. */
+  boolean awaitEnd(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean ended = true;
     for (Thread thread : threads) {

@@ -54,6 +54,7 @@ public final class ServiceHost implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final AtomicBoolean isDraining = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean isCutOff;
   private final HealthServer healthServer;
   private final Bus bus;
   private final RpcServer server;
@@ -124,7 +125,15 @@ public final class ServiceHost implements AutoCloseable {
    * @param args none are known
    */
   public static void run(ServiceModule module, String... args) {
-    HostProcess.run(args, () -> start(module, BusConfig.fromEnvironment()));
+    HostProcess.run(args, () -> start(module, BusConfig.fromEnvironment())::closeOrFail);
+  }
+
+  /** For who sees nothing but an exit status. */
+  private void closeOrFail() {
+    close();
+    if (isCutOff) {
+      throw new IllegalStateException("not all calls and tasks ended in time");
+    }
   }
 
   /**
@@ -188,19 +197,22 @@ public final class ServiceHost implements AutoCloseable {
     health.look();
     changed(SERVING, DRAINING, "told to end, with %d calls in flight".formatted(server.inFlight()));
     try {
-      boolean tasksEnded = context.repeats().stop(config.drainTimeout());
-      boolean callsEnded =
-          server.drain(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-      if (tasksEnded && callsEnded) {
-        changed(DRAINING, "DRAINED", "all calls are answered");
-      } else {
+      context.repeats().interrupt();
+      boolean callsEnded = server.drain(config.drainTimeout());
+      boolean tasksEnded =
+          context.repeats().awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
+      isCutOff = !callsEnded || !tasksEnded;
+      if (isCutOff) {
         changed(
             DRAINING,
             "CUT_OFF",
-            "%d calls were still in flight after %s"
-                .formatted(server.inFlight(), config.drainTimeout()));
+            "%d calls were still in flight after %s, tasks had %sended"
+                .formatted(server.inFlight(), config.drainTimeout(), tasksEnded ? "" : "not "));
+      } else {
+        changed(DRAINING, "DRAINED", "all calls are answered");
       }
     } catch (InterruptedException e) {
+      isCutOff = true;
       Thread.currentThread().interrupt();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.test.v1.EchoClient;
 import io.bodybroker.sdk.test.v1.EchoRequest;
 import io.bodybroker.testkit.JavaProgram;
@@ -60,6 +61,31 @@ class ServiceProcessTest {
           .allSatisfy(line -> assertThat(line).matches("\\{\"time\":\".*\",\"level\":.*}"))
           .anySatisfy(line -> assertThat(line).contains("with 1 calls in flight"))
           .anySatisfy(line -> assertThat(line).contains("\"to\":\"DRAINED\""));
+    }
+  }
+
+  @Test
+  void endsWithStatus1WhenItsDrainIsCutOff(NatsServer nats) throws Exception {
+    var config = BusConfig.builder().natsUrls(List.of(nats.url())).build();
+    try (var service = launch(Map.of("NATS_URL", nats.url(), "DRAIN_TIMEOUT", "50ms"));
+        var bus = Bus.connect(config)) {
+      service.awaitOutput("from NOT_READY to READY");
+      assertThat(bus.awaitConnected(BOUND)).isTrue();
+      var unanswered =
+          EchoClient.on(bus)
+              .echoAsync(
+                  EchoRequest.newBuilder()
+                      .setText("too late")
+                      .setDelay(Duration.newBuilder().setSeconds(60))
+                      .build(),
+                  CallOptions.timeout(java.time.Duration.ofSeconds(60)));
+      service.awaitOutput("begun too late");
+
+      int status = service.terminate().awaitEnd();
+
+      assertThat(status).as(service.output()).isEqualTo(1);
+      assertThat(service.output()).contains("\"to\":\"CUT_OFF\"");
+      unanswered.cancel(true);
     }
   }
 
