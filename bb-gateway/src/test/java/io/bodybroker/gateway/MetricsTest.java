@@ -2,9 +2,11 @@ package io.bodybroker.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.PrometheusText;
 import io.bodybroker.testkit.TestServers;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What {@code /metrics} tells of a gateway. */
 @TestServers(jetStream = false)
 class MetricsTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
   private RunningGateway running;
 
   @BeforeEach
@@ -45,6 +49,7 @@ class MetricsTest {
   void hasNoLabelThatAClientMadeUp() throws Exception {
     running.get("/v1/nope");
     RawHttp.send(running.gateway.port(), "FOO /v1/nope HTTP/1.1");
+    awaitUnrouted(2);
     int before = running.metrics().samples().size();
     var random = new Random(7);
     for (int i = 0; i < 200; i++) {
@@ -54,6 +59,17 @@ class MetricsTest {
       running.get("/v1/" + word, "User-Agent", word, "X-Request-Id", word);
     }
 
+    awaitUnrouted(402);
     assertThat(running.metrics().samples()).hasSize(before);
+  }
+
+  /** A request is measured when it is over, which its client may know before. */
+  private void awaitUnrouted(int requests) {
+    Await.untilSeen(
+        BOUND,
+        "requests without a route",
+        () ->
+            running.metrics().sum("http_server_request_duration_seconds_count", "route", "_OTHER"),
+        seen -> seen == requests);
   }
 }
