@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
         new Routes()
             .page("/health", () -> status(200, Map.of("status", "UP")))
             .page("/health/ready", this::ready)
-            .page("/openapi.json", () -> Answer.json(200, openApi))
+            .page("/openapi.json", Answer.json(200, openApi))
             .files(builder.config.page() ? PageFiles.all() : List.of())
             .calls(bindings);
     var json = new JsonCodec(types(builder.contracts));

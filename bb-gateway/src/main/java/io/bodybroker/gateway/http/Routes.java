@@ -38,6 +38,16 @@ public final class Routes {
   }
 
   /**
+   * Adds a page that is always the same.
+   *
+   * @throws IllegalArgumentException if something else serves its path, naming both
+   */
+  public Routes page(String path, Answer content) {
+    Answer kept = content.compressed();
+    return page(path, () -> kept);
+  }
+
+  /**
    * Adds files, each at its path and no other.
    *
    * @throws IllegalArgumentException if something else serves such a path, naming both
