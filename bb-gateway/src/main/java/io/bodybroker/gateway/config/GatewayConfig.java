@@ -61,7 +61,10 @@ public final class GatewayConfig {
     return values.get(GatewaySettings.CALL_TIMEOUT);
   }
 
-  /** Requests at work at once; more are answered 503 at once; default 2048. */
+  /**
+   * Requests at work for services at once, streams among them; more are answered 503 at once;
+   * default 2048. Pages of the gateway's own, such as its health, are not counted.
+   */
   public int maxConcurrency() {
     return values.get(GatewaySettings.MAX_CONCURRENCY);
   }

@@ -33,7 +33,7 @@ final class GatewaySettings {
           "2048",
           1,
           1_000_000,
-          "Requests at work at once; more are answered 503 at once.");
+          "Requests at work for services at once; more are answered 503 at once. The gateway's own pages, such as its health, are not counted.");
   static final Setting<Integer> MAX_CONNECTIONS =
       Setting.number(
           "gateway.max-connections",

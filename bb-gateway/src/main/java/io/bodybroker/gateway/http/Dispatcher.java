@@ -24,6 +24,7 @@ final class Dispatcher implements Handler {
   private final Calls calls;
   private final Clients clients;
   private final ClientRates rates;
+  private final Places places;
   private final HttpTelemetry telemetry;
   private final AccessLog accessLog;
   private volatile boolean isDraining;
@@ -33,12 +34,14 @@ final class Dispatcher implements Handler {
       Calls calls,
       Clients clients,
       ClientRates rates,
+      Places places,
       HttpTelemetry telemetry,
       AccessLog accessLog) {
     this.routes = routes;
     this.calls = calls;
     this.clients = clients;
     this.rates = rates;
+    this.places = places;
     this.telemetry = telemetry;
     this.accessLog = accessLog;
   }
@@ -58,9 +61,10 @@ final class Dispatcher implements Handler {
     long bytes = 0;
     boolean isLast;
     try (var scope = observed.context().makeCurrent();
-        var visit = clients.enter()) {
+        var visit = clients.enter();
+        var place = places.enter()) {
       try {
-        Reply reply = reply(request, requestId, client, observed, visit);
+        Reply reply = reply(request, requestId, client, observed, visit, place);
         response.header(EdgeHeaders.REQUEST_ID, requestId);
         isLast = isLast(request);
         if (isLast) {
@@ -117,7 +121,8 @@ final class Dispatcher implements Handler {
       String requestId,
       String client,
       HttpTelemetry.Observed observed,
-      Clients.Visit visit) {
+      Clients.Visit visit,
+      Places.Place place) {
     String rawPath = request.prologue().uriPath().rawPath();
     String service = "the gateway";
     try {
@@ -130,6 +135,7 @@ final class Dispatcher implements Handler {
         case Endpoint.Page page -> page.content().get();
         case Endpoint.Call call -> {
           rates.require(client);
+          place.take();
           yield calls.reply(call.binding(), found.values(), request, requestId, visit);
         }
       };

@@ -4,7 +4,6 @@ import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
-import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
@@ -14,7 +13,7 @@ import io.opentelemetry.api.OpenTelemetry;
 
 /**
  * The listening server. Each connection has a virtual thread, which waits for the call it makes; so
- * concurrency is bounded here, and no thread pool has to be sized.
+ * concurrency is bounded by counting requests, and no thread pool has to be sized.
  *
  * <p>Path and query are checked by us, as we want to say what is wrong; the server's own checks of
  * them are off.
@@ -60,9 +59,10 @@ public final class HttpServer implements AutoCloseable {
             calls,
             clients,
             new ClientRates(config.clientRate(), meters, System::nanoTime),
+            new Places(config.maxConcurrency(), meters),
             new HttpTelemetry(openTelemetry, metrics),
             new AccessLog(config.accessLog()));
-    WebServer server = webServer(config, clients, dispatcher, meters);
+    WebServer server = webServer(config, clients, dispatcher);
     meters.observe(clients::count, streams::open);
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
@@ -73,8 +73,7 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(server, dispatcher, streams, clients);
   }
 
-  private static WebServer webServer(
-      GatewayConfig config, Clients clients, Handler dispatcher, HttpMeters meters) {
+  private static WebServer webServer(GatewayConfig config, Clients clients, Handler dispatcher) {
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -83,7 +82,6 @@ public final class HttpServer implements AutoCloseable {
         .shutdownHook(false)
         .shutdownGracePeriod(config.drainTimeout())
         .maxTcpConnections(config.maxConnections())
-        .concurrencyLimit(FixedLimit.builder().permits(config.maxConcurrency()).build())
         .idleConnectionTimeout(config.idleTimeout())
         .idleConnectionPeriod(config.idleTimeout().dividedBy(4)) // how often it looks
         .connectionOptions(
@@ -98,7 +96,7 @@ public final class HttpServer implements AutoCloseable {
                 .sendKeepAliveHeader(false)
                 .addReceiveListener(clients)
                 .build())
-        .directHandlers(TransportProblems.handlers(meters))
+        .directHandlers(TransportProblems.handlers())
         .update(builder -> Cors.feature(config).ifPresent(builder::addFeature))
         .addRouting(HttpRouting.builder().any(dispatcher))
         .build();

@@ -21,17 +21,13 @@ import org.jspecify.annotations.Nullable;
  * the server's own may tell of its inside.
  */
 final class TransportProblems implements DirectHandler {
-  private final HttpMeters meters;
-
-  private TransportProblems(HttpMeters meters) {
-    this.meters = meters;
-  }
+  private TransportProblems() {}
 
   /** For every kind of event. */
-  static DirectHandlers handlers(HttpMeters meters) {
+  static DirectHandlers handlers() {
     var handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
-      handlers.addHandler(type, new TransportProblems(meters));
+      handlers.addHandler(type, new TransportProblems());
     }
     return handlers.build();
   }
@@ -60,18 +56,13 @@ final class TransportProblems implements DirectHandler {
     Status status = isUnreadable(request, given) ? Status.BAD_REQUEST_400 : given;
     String requestId = EdgeHeaders.requestId(Optional.empty());
     var problem = problem(request, status);
-    var response =
-        TransportResponse.builder()
-            .status(Status.create(problem.status()))
-            .headers(headers)
-            .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .header(EdgeHeaders.REQUEST_ID, requestId)
-            .entity(problem.toJson(path(request), requestId));
-    if (status.code() == 503) {
-      meters.refused(HttpMeters.Limit.CONCURRENCY);
-      response.header(HeaderNames.RETRY_AFTER, "1");
-    }
-    return response.build();
+    return TransportResponse.builder()
+        .status(Status.create(problem.status()))
+        .headers(headers)
+        .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .header(EdgeHeaders.REQUEST_ID, requestId)
+        .entity(problem.toJson(path(request), requestId))
+        .build();
   }
 
   /** To Helidon a method that is none is a fault of its own; no path was read by then. */
@@ -111,7 +102,6 @@ final class TransportProblems implements DirectHandler {
       case 413 -> "The body is far over the limit";
       case 414 -> "The request line is over the limit of " + HttpServer.MAX_LINE + " bytes";
       case 501 -> "This transfer coding is not served (expected: chunked)";
-      case 503 -> "The gateway has too many requests at work";
       case 505 -> "This version of HTTP is not served (expected: HTTP/1.1)";
       default -> "The gateway could not take the request";
     };

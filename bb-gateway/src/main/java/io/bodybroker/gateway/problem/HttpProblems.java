@@ -79,6 +79,15 @@ public final class HttpProblems {
     return of(502, "Answer too large", "The answer is over the limit of " + limit + " bytes");
   }
 
+  /** 503: all requests that may be at work are. */
+  public static ProblemException tooManyAtOnce(int most) {
+    return later(
+        503,
+        "Too many requests at once",
+        "The gateway has %d requests at work, its limit".formatted(most),
+        "1");
+  }
+
   /** 503: this gateway stops; there are others. */
   public static ProblemException stopping() {
     return later(503, "Stopping", "The gateway stops; connect again", "1");
