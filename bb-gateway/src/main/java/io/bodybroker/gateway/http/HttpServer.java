@@ -66,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
     meters.observe(clients::count, streams::open);
     server.start();
     if (!server.isRunning()) { // start() throws nothing; Helidon has logged the cause
+      clients.close();
       throw new IllegalStateException(
           "port %d, wanted for the gateway, cannot be had on %s; GATEWAY_PORT chooses another"
               .formatted(config.port(), config.host()));
