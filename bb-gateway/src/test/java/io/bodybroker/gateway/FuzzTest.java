@@ -58,7 +58,7 @@ class FuzzTest {
   void answersAnythingAndKeepsNothingOfIt(NatsServer nats, @TempDir Path folder) throws Exception {
     var settings =
         RunningGateway.settings()
-            .receiveTimeout(Duration.ofMillis(100))
+            .receiveTimeout(Duration.ofMillis(300)) // a good request must not miss it
             .idleTimeout(Duration.ofSeconds(1))
             .callTimeout(Duration.ofSeconds(20)) // however busy the machine is
             .accessLog(false)

@@ -2,6 +2,7 @@ package io.bodybroker.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
@@ -30,17 +31,15 @@ class StreamingTest {
 
   @BeforeEach
   void start(NatsServer nats) {
-    running =
-        RunningGateway.start(
-                nats.url(),
-                gateway ->
-                    gateway.config(
-                        RunningGateway.settings()
-                            .streamKeepAlive(Duration.ofMillis(100))
-                            .stallTimeout(Duration.ofSeconds(1))
-                            .maxStreams(3)
-                            .build()))
-            .serve();
+    running = start(nats, settings().build());
+  }
+
+  private static RunningGateway start(NatsServer nats, GatewayConfig settings) {
+    return RunningGateway.start(nats.url(), gateway -> gateway.config(settings)).serve();
+  }
+
+  private static GatewayConfig.Builder settings() {
+    return RunningGateway.settings().stallTimeout(Duration.ofSeconds(1)).maxStreams(3);
   }
 
   @AfterEach
@@ -167,7 +166,9 @@ class StreamingTest {
   }
 
   @Test
-  void keepsASilentStreamAliveInEitherForm() throws Exception {
+  void keepsASilentStreamAliveInEitherForm(NatsServer nats) throws Exception {
+    running.close();
+    running = start(nats, settings().streamKeepAlive(Duration.ofMillis(100)).build());
     try (var events = open("/v1/books/b/loans", EVENTS)) {
       for (String expected : List.of("retry: 1000", "", "data: \"begin\"", "", ":", "", ":", "")) {
         assertThat(events.line()).isEqualTo(expected);
