@@ -3,10 +3,8 @@ package io.bodybroker.cli.soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Crashes: half of the instances, one of each program, are killed at moments left to chance and
@@ -62,10 +60,8 @@ final class KillSoak implements Soak {
     for (List<Member> twins : scene.fleet().byProgram()) {
       victims.add(twins.get(scene.random().nextInt(twins.size())));
     }
-    Map<Member, Integer> others =
-        scene.fleet().members().stream()
-            .filter(member -> !victims.contains(member))
-            .collect(Collectors.toMap(member -> member, Member::runs));
+    List<Member> others =
+        scene.fleet().members().stream().filter(member -> !victims.contains(member)).toList();
     scene.burst("burst" + round);
     for (Member victim : victims) {
       pause(scene);
@@ -78,10 +74,7 @@ final class KillSoak implements Soak {
     scene.timeline().note(victims + " are ready again");
     // The other half, which is next, must be one that works.
     scene.awaitCalm();
-    return others.keySet().stream()
-        .filter(member -> !member.isRunning())
-        .map(Member::name)
-        .toList();
+    return others.stream().filter(member -> !member.isRunning()).map(Member::name).toList();
   }
 
   private static void pause(Scene scene) {
