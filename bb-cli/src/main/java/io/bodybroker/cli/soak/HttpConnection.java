@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
@@ -74,10 +75,18 @@ final class HttpConnection implements AutoCloseable {
     request.writeBytes(head.toString().getBytes(UTF_8));
     request.writeBytes(content);
     socket.getOutputStream().write(request.toByteArray());
-    HttpReply reply = read();
+    HttpReply reply = reply();
     isReusable = !reply.header("connection").equalsIgnoreCase("close");
     usedNanos = System.nanoTime();
     return reply;
+  }
+
+  private HttpReply reply() throws IOException {
+    try {
+      return read();
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new ProtocolException("not an answer of HTTP: " + e.getMessage());
+    }
   }
 
   private HttpReply read() throws IOException {
