@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,10 @@ public final class SupervisedConnection implements AutoCloseable {
   private final ConnectionRole role;
   private final BusConfig config;
   private final List<Consumer<Connection>> established = new CopyOnWriteArrayList<>();
+
+  /** Those that the present connection has not had yet; under the lock. */
+  private final List<Consumer<Connection>> missing = new ArrayList<>();
+
   private final List<Consumer<ConnectionState>> stateListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -118,6 +123,8 @@ public final class SupervisedConnection implements AutoCloseable {
       Connection connection = current;
       if (connection != null && state == ConnectionState.UP) {
         action.accept(connection);
+      } else {
+        missing.add(action);
       }
     } finally {
       lock.unlock();
@@ -209,6 +216,7 @@ public final class SupervisedConnection implements AutoCloseable {
       for (Consumer<Connection> action : established) {
         action.accept(fresh);
       }
+      missing.clear();
       current = fresh;
       figures.uses(fresh);
     } catch (RuntimeException e) {
@@ -222,13 +230,16 @@ public final class SupervisedConnection implements AutoCloseable {
 
   /**
    * It may have been lost while it was being set up, when its own event came too early; or be lost
-   * right now, when that event must not be overtaken, and so waits for the lock.
+   * right now, when that event must not be overtaken, and so waits for the lock. Whoever came since
+   * it was set up is not left out.
    */
-  private void cameUp(Connection fresh) {
+  private void cameUp(Connection connection) {
     lock.lock();
     try {
-      if (fresh.getStatus() == Connection.Status.CONNECTED) {
-        moveTo(ConnectionState.UP, "connected to " + fresh.getConnectedUrl());
+      if (connection.getStatus() == Connection.Status.CONNECTED) {
+        missing.forEach(action -> action.accept(connection));
+        missing.clear();
+        moveTo(ConnectionState.UP, "connected to " + connection.getConnectedUrl());
       }
     } finally {
       lock.unlock();
@@ -268,7 +279,7 @@ public final class SupervisedConnection implements AutoCloseable {
       }
       case RESUBSCRIBED -> {
         if (connection.equals(current)) {
-          moveTo(ConnectionState.UP, "connected to " + connection.getConnectedUrl());
+          cameUp(connection);
         }
       }
       case CLOSED -> {
