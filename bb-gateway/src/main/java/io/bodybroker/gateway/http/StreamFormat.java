@@ -22,8 +22,13 @@ enum StreamFormat {
 
     @Override
     byte[] message(String position, byte[] json) {
-      return join(
-          text(position.isEmpty() ? "data: " : "id: " + position + "\ndata: "), json, "\n\n");
+      return join(text(isId(position) ? "id: " + position + "\ndata: " : "data: "), json, "\n\n");
+    }
+
+    /** A line break in it would begin another field, or another event; HTML leaves out NUL. */
+    private static boolean isId(String position) {
+      return !position.isEmpty()
+          && position.chars().noneMatch(c -> c == '\n' || c == '\r' || c == 0);
     }
 
     @Override

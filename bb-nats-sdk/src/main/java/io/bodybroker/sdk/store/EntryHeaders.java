@@ -35,9 +35,13 @@ final class EntryHeaders {
   static Entry entry(String key, byte @Nullable [] data, long version, @Nullable Headers headers) {
     boolean deleted = isDeletion(headers);
     var document = deleted || data == null ? ByteString.EMPTY : ByteString.copyFrom(data);
-    var expected = text(headers, EXPECTED_LAST);
-    long replaced = expected.isEmpty() ? Entry.UNCONDITIONAL : Long.parseLong(expected);
+    long replaced = replaced(text(headers, EXPECTED_LAST));
     return new Entry(key, document, deleted, version, replaced, text(headers, WRITE_ID));
+  }
+
+  /** Other tools write into buckets too: what is no number must not end a watch. */
+  private static long replaced(String expected) {
+    return expected.matches("[0-9]{1,18}") ? Long.parseLong(expected) : Entry.UNCONDITIONAL;
   }
 
   /**

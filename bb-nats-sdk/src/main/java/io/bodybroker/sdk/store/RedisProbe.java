@@ -54,6 +54,9 @@ final class RedisProbe implements AutoCloseable {
         if (failures >= FAILURES || problem.isPresent()) {
           problem = Optional.of(e.message());
         }
+      } catch (RuntimeException e) {
+        // Of a kind that nobody reckoned with: readiness must not stay as it was for good.
+        problem = Optional.of(e.toString());
       }
       try {
         Thread.sleep(PAUSE);
