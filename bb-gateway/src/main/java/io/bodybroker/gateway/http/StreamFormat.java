@@ -25,12 +25,6 @@ enum StreamFormat {
       return join(text(isId(position) ? "id: " + position + "\ndata: " : "data: "), json, "\n\n");
     }
 
-    /** A line break in it would begin another field, or another event; HTML leaves out NUL. */
-    private static boolean isId(String position) {
-      return !position.isEmpty()
-          && position.chars().noneMatch(c -> c == '\n' || c == '\r' || c == 0);
-    }
-
     @Override
     byte[] keepAlive() {
       return text(":\n\n");
@@ -108,6 +102,11 @@ enum StreamFormat {
 
   /** The end of a stream that has sent all it had. */
   abstract byte[] end();
+
+  /** A line break in it would begin another field, or another event; HTML leaves out NUL. */
+  private static boolean isId(String position) {
+    return !position.isEmpty() && position.chars().noneMatch(c -> c == '\n' || c == '\r' || c == 0);
+  }
 
   private static byte[] text(String text) {
     return text.getBytes(UTF_8);
