@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,16 +214,33 @@ class StreamingTest {
       connection.request("GET /v1/books/b/pages?length=10000", "Accept: " + LINES);
       connection.headResponse();
       Await.until(BOUND, "the writer to begin", () -> running.library.written.get() > 0);
-      Await.untilSeen(BOUND, "the writer to wait", this::writtenInAWhile, pages -> pages == 0);
+      var pages = new Settled(running.library.written::get);
+      Await.until(BOUND, "the writer to wait", pages::isSo);
       assertThat(running.library.written.get()).isLessThan(5_000);
       Await.until(BOUND, "a client that reads nothing to be left", () -> !isStreaming());
     }
   }
 
-  private long writtenInAWhile() throws InterruptedException {
-    long before = running.library.written.get();
-    java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
-    return running.library.written.get() - before;
+  /** Whether a count has stayed as it is for a while, by looking at it again and again. */
+  private static final class Settled {
+    private static final Duration WHILE = Duration.ofMillis(100);
+
+    private final LongSupplier count;
+    private long seen = -1;
+    private long sinceNanos;
+
+    Settled(LongSupplier count) {
+      this.count = count;
+    }
+
+    boolean isSo() {
+      long now = count.getAsLong();
+      if (now != seen) {
+        seen = now;
+        sinceNanos = System.nanoTime();
+      }
+      return System.nanoTime() - sinceNanos >= WHILE.toNanos();
+    }
   }
 
   private boolean isStreaming() {
