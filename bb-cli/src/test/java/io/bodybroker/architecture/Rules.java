@@ -115,6 +115,9 @@ final class Rules {
             "io.bodybroker.sdk.connection..",
             "io.bodybroker.sdk.rpc..",
             "io.bodybroker.sdk.event..",
+            "io.bodybroker.sdk.stream..",
+            "io.bodybroker.sdk.deadletter..",
+            "io.bodybroker.sdk.internal..",
             "io.bodybroker.sdk.store.."));
     rules.put("Jedis stays in the store", library("redis.clients..", "io.bodybroker.sdk.store.."));
     rules.put(
@@ -150,6 +153,9 @@ final class Rules {
             .and()
             // Tells people, not code, since when an instance runs.
             .doNotHaveFullyQualifiedName("io.bodybroker.sdk.rpc.DiscoveryResponder")
+            .and()
+            // Dates dead letters, for people.
+            .doNotHaveFullyQualifiedName("io.bodybroker.sdk.Bus")
             .should()
             .accessTargetWhere(targetIn("wall clocks", WALL_CLOCKS)));
   }

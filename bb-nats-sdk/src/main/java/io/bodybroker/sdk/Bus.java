@@ -4,8 +4,12 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.Connections;
-import io.bodybroker.sdk.event.CoreEvents;
+import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.deadletter.DeadLetterQueue;
+import io.bodybroker.sdk.deadletter.DeadLetters;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.FeedSpec;
+import io.bodybroker.sdk.event.JetStreamEvents;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.rpc.CallOptions;
@@ -14,13 +18,21 @@ import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcClient;
 import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.store.RevisionLog;
+import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.stream.StreamCatalog;
+import io.bodybroker.sdk.stream.StreamPublisher;
+import io.bodybroker.sdk.stream.Streams;
 import io.bodybroker.sdk.telemetry.ResilienceMeters;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.bodybroker.sdk.v1.FeedPosition;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A program's way onto the bus: it calls services, publishes events and finds who is running.
@@ -41,7 +53,9 @@ import java.util.function.Consumer;
 public final class Bus implements RpcCaller, AutoCloseable {
   private final Connections connections;
   private final RpcClient client;
-  private final Events events;
+  private final JetStreamEvents events;
+  private final Streams streams;
+  private final DeadLetterQueue deadLetters;
   private final Discovery discovery;
   private final Metrics metrics;
 
@@ -51,7 +65,25 @@ public final class Bus implements RpcCaller, AutoCloseable {
     this.metrics = telemetry.metrics();
     ResilienceListener listener = new ResilienceMeters(metrics);
     this.client = new RpcClient(call, config, telemetry, listener);
-    this.events = new CoreEvents(call, telemetry);
+    // Its connection is only made when the first event is published or consumed.
+    Supplier<SupervisedConnection> storing = () -> connections.connection(ConnectionRole.STORE);
+    this.streams =
+        new Streams(
+            storing, StreamCatalog.onClassPath(), config.storeReplicas(), config.storeTimeout());
+    var publisher =
+        new StreamPublisher(streams, config.eventPublishTimeout(), config.eventMaxInFlight());
+    this.deadLetters = new DeadLetterQueue(storing, publisher, config.storeTimeout());
+    this.events =
+        new JetStreamEvents(
+            new JetStreamEvents.Environment(
+                call,
+                storing,
+                streams,
+                publisher,
+                new DeadLetters(publisher),
+                telemetry,
+                InstantSource.system(),
+                config));
     this.discovery = new Discovery(call);
   }
 
@@ -95,9 +127,39 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return client.openAsync(method, request, options, consumer);
   }
 
-  /** Publishes events. */
+  /** Publishes and consumes events. */
   public Events events() {
     return events;
+  }
+
+  /** The declared streams, and how they stand. */
+  public Streams streams() {
+    return streams;
+  }
+
+  /** The dead-letter queue, for operators. */
+  public DeadLetterQueue deadLetters() {
+    return deadLetters;
+  }
+
+  /** The feed of a store, to be run again and again; for a host. */
+  public <T extends Message> Runnable feed(
+      RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
+    return events.feed(revisions, spec, positions);
+  }
+
+  /** Takes no further events; those at work go on. */
+  public void stopConsuming() {
+    events.stopConsuming();
+  }
+
+  /**
+   * Waits for the events at work, after {@link #stopConsuming}.
+   *
+   * @return whether all were finished within the timeout
+   */
+  public boolean awaitConsumed(Duration timeout) throws InterruptedException {
+    return events.awaitConsumed(timeout);
   }
 
   /** Finds running services. */
@@ -120,9 +182,10 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return connections.connection(ConnectionRole.CALL).awaitUp(timeout);
   }
 
-  /** Closes the connections. May be called twice. */
+  /** Stops consuming and closes the connections. May be called twice. */
   @Override
   public void close() {
+    events.close();
     connections.close();
   }
 }

@@ -27,12 +27,15 @@ class ArchitectureTest {
               location -> !location.contains("test-classes") && !location.contains("/v1/"))
           .importPackages("io.bodybroker.sdk");
 
+  private static final String INTERNAL = "io.bodybroker.sdk.internal";
+
   /** The named way out, for who needs the raw connection. */
   private static final String WAY_OUT =
       "io.bodybroker.sdk.connection.SupervisedConnection.require()";
 
   private static final DescribedPredicate<JavaClass> LIBRARY =
-      resideInAnyPackage("io.nats..", "redis.clients..", "dev.failsafe..", "io.helidon..");
+      resideInAnyPackage(
+          "io.nats..", "redis.clients..", "dev.failsafe..", "io.helidon..", INTERNAL + "..");
 
   private static final ArchRule PUBLIC_SIGNATURES_SHOW_NO_LIBRARY =
       codeUnits()
@@ -52,11 +55,14 @@ class ArchitectureTest {
                 }
               });
 
+  /** Public signatures, but for those of {@code internal}, which nobody outside may use. */
   private static boolean isPublic(JavaCodeUnit unit) {
     boolean isOpen =
         unit.getModifiers().contains(JavaModifier.PUBLIC)
             || unit.getModifiers().contains(JavaModifier.PROTECTED);
-    return isOpen && unit.getOwner().getModifiers().contains(JavaModifier.PUBLIC);
+    return isOpen
+        && !unit.getOwner().getPackageName().startsWith(INTERNAL)
+        && unit.getOwner().getModifiers().contains(JavaModifier.PUBLIC);
   }
 
   @Test

@@ -3,12 +3,16 @@ package io.bodybroker.timemanager;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.Consumption;
+import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.timemanager.state.v1.StoredSchedule;
 import io.bodybroker.timemanager.state.v1.StoredWorld;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One instance of the service on shared stores, whose tasks run when the test says so. It can die
@@ -82,6 +86,16 @@ final class Instance {
     @Override
     public void publish(Message event, String id) {
       publishTo(event.getDescriptorForType().getName(), event, id);
+    }
+
+    @Override
+    public CompletableFuture<Void> publishAsync(Message event, String id) {
+      throw new AssertionError("events are published one after the other");
+    }
+
+    @Override
+    public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
+      throw new AssertionError("nothing is consumed");
     }
 
     @Override

@@ -4,6 +4,9 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.Consumption;
+import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
@@ -93,6 +96,17 @@ final class TestWorld {
       @Override
       public void publish(Message event, String id) {
         sink.publish((WeatherChanged) event, id);
+      }
+
+      @Override
+      public CompletableFuture<Void> publishAsync(Message event, String id) {
+        throw new AssertionError("events are published one after the other");
+      }
+
+      @Override
+      public <T extends Message> Consumption consume(
+          ConsumerSpec<T> spec, EventHandler<T> handler) {
+        throw new AssertionError("nothing is consumed");
       }
 
       @Override

@@ -240,7 +240,10 @@ public final class BusConfig {
     return get(Settings.DRAIN_TIMEOUT);
   }
 
-  /** Replicas of each durable document, 1, 3 or 5; default 1. */
+  /**
+   * Replicas of each durable document and each stream: 1, 3 or 5; or 0, the default: 3 in a cluster
+   * and 1 on a server that stands alone.
+   */
   public int storeReplicas() {
     return get(Settings.STORE_REPLICAS);
   }
@@ -248,6 +251,18 @@ public final class BusConfig {
   /** How long one answer of JetStream may take, 10 ms to 30 s; default 2 s. */
   public Duration storeTimeout() {
     return get(Settings.STORE_TIMEOUT);
+  }
+
+  /**
+   * How long publishing one event may take, all attempts included, 100 ms to 5 min; default 10 s.
+   */
+  public Duration eventPublishTimeout() {
+    return get(Settings.EVENT_PUBLISH_TIMEOUT);
+  }
+
+  /** Events that may be on their way to their stream at once; default 1024. */
+  public int eventMaxInFlight() {
+    return get(Settings.EVENT_MAX_IN_FLIGHT);
   }
 
   /** Address the health server listens on; default {@code 0.0.0.0}. */
@@ -432,6 +447,16 @@ public final class BusConfig {
     /** See {@link BusConfig#storeTimeout()}. */
     public Builder storeTimeout(Duration value) {
       return set(Settings.STORE_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#eventPublishTimeout()}. */
+    public Builder eventPublishTimeout(Duration value) {
+      return set(Settings.EVENT_PUBLISH_TIMEOUT, value);
+    }
+
+    /** See {@link BusConfig#eventMaxInFlight()}. */
+    public Builder eventMaxInFlight(int value) {
+      return set(Settings.EVENT_MAX_IN_FLIGHT, value);
     }
 
     /** See {@link BusConfig#healthHost()}. */

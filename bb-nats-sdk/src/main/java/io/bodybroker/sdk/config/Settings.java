@@ -193,13 +193,28 @@ final class Settings {
   static final Setting<Integer> STORE_REPLICAS =
       Setting.of(
           "store.replicas",
-          "1",
-          "1, 3 or 5",
-          Parsers.number(1, 5).andThen(value -> value.filter(count -> count % 2 == 1)),
-          "Replicas of each durable document; 3 in a cluster across zones.");
+          "0",
+          "0, 1, 3 or 5",
+          Parsers.number(0, 5)
+              .andThen(value -> value.filter(count -> count == 0 || count % 2 == 1)),
+          "Replicas of each durable document and each stream; 0 means 3 in a cluster and 1 on a server that stands alone.");
   static final Setting<Duration> STORE_TIMEOUT =
       Setting.duration(
           "store.timeout", "2s", "10ms", "30s", "How long one answer of JetStream may take.");
+  static final Setting<Duration> EVENT_PUBLISH_TIMEOUT =
+      Setting.duration(
+          "event.publish-timeout",
+          "10s",
+          "100ms",
+          "5m",
+          "How long publishing one event may take, all attempts included; electing a stream's leader takes some seconds.");
+  static final Setting<Integer> EVENT_MAX_IN_FLIGHT =
+      Setting.number(
+          "event.max-in-flight",
+          "1024",
+          1,
+          100_000,
+          "Events that may be on their way to their stream at once; publishing more waits.");
   static final Setting<String> HEALTH_HOST =
       Setting.host("health.host", "0.0.0.0", "Address the health server listens on.");
   static final Setting<Integer> HEALTH_PORT =
@@ -243,6 +258,8 @@ final class Settings {
           DRAIN_TIMEOUT,
           STORE_REPLICAS,
           STORE_TIMEOUT,
+          EVENT_PUBLISH_TIMEOUT,
+          EVENT_MAX_IN_FLIGHT,
           HEALTH_HOST,
           HEALTH_PORT);
 

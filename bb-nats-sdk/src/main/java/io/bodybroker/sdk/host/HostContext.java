@@ -3,7 +3,10 @@ package io.bodybroker.sdk.host;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcServer;
@@ -11,7 +14,9 @@ import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.rpc.ServiceBinding;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.store.FastStores;
+import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.v1.FeedPosition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +28,12 @@ import java.util.UUID;
  * all is wired.
  */
 final class HostContext implements ServiceContext {
+  /** The bucket in which every feed notes how far it has come. */
+  private static final String FEEDS = "feeds";
+
+  /** How long an instance stands by before it looks whether a feed needs it. */
+  private static final Duration FEED_PAUSE = Duration.ofMillis(500);
+
   private final String runId;
   private final Bus bus;
   private final DurableStores durable;
@@ -30,6 +41,7 @@ final class HostContext implements ServiceContext {
   private final InstantSource clock;
   private final Repeats repeats = new Repeats();
   private final List<ServiceBinding> bindings = new ArrayList<>();
+  private final List<Runnable> consumers = new ArrayList<>();
 
   HostContext(
       BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
@@ -51,6 +63,15 @@ final class HostContext implements ServiceContext {
   }
 
   @Override
+  public <T extends Message> Store<T> durableStore(
+      String name, T defaultInstance, FeedSpec<T> feed) {
+    var positions = durable.open(FEEDS, FeedPosition.getDefaultInstance());
+    var revisions = durable.revisions(name, defaultInstance);
+    repeats.add("feed-" + name, FEED_PAUSE, bus.feed(revisions, feed, positions));
+    return durable.open(name, defaultInstance, RevisionLog.HISTORY);
+  }
+
+  @Override
   public <T extends Message> Store<T> fastStore(
       String name, T defaultInstance, Duration timeToLive) {
     return fast.open(name, defaultInstance, timeToLive);
@@ -59,6 +80,11 @@ final class HostContext implements ServiceContext {
   @Override
   public Events events() {
     return bus.events();
+  }
+
+  @Override
+  public <T extends Message> void consume(ConsumerSpec<T> consumer, EventHandler<T> handler) {
+    consumers.add(() -> bus.events().consume(consumer, handler));
   }
 
   @Override
@@ -88,6 +114,10 @@ final class HostContext implements ServiceContext {
 
   void serveAll(RpcServer server) {
     bindings.forEach(server::serve);
+  }
+
+  void consumeAll() {
+    consumers.forEach(Runnable::run);
   }
 
   Repeats repeats() {

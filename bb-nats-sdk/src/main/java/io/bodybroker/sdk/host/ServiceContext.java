@@ -1,7 +1,10 @@
 package io.bodybroker.sdk.host;
 
 import com.google.protobuf.Message;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcService;
@@ -18,6 +21,15 @@ public interface ServiceContext {
   <T extends Message> Store<T> durableStore(String name, T defaultInstance);
 
   /**
+   * As {@link #durableStore(String, Message)}; and each revision that is committed to it becomes
+   * the event that the feed makes of it, exactly once and in order, also if the process that
+   * committed it dies at once. So "write and publish" is one step: the write.
+   *
+   * @throws IllegalArgumentException if no declared stream takes the feed's events
+   */
+  <T extends Message> Store<T> durableStore(String name, T defaultInstance, FeedSpec<T> feed);
+
+  /**
    * Documents that expire or can be computed again: on Redis. Each lives {@code timeToLive} after
    * its last write.
    */
@@ -25,6 +37,14 @@ public interface ServiceContext {
 
   /** Publishes events; see {@link Events}. */
   Events events();
+
+  /**
+   * Gives each event of a type to a handler while the host serves; at drain those at work are
+   * finished. See {@link Events#consume}.
+   *
+   * @throws IllegalArgumentException if no declared stream takes the event
+   */
+  <T extends Message> void consume(ConsumerSpec<T> consumer, EventHandler<T> handler);
 
   /** Calls other services: {@code TimeManagerClient.on(context.caller())}. */
   RpcCaller caller();

@@ -85,6 +85,7 @@ public final class ServiceHost implements AutoCloseable {
             "redis", () -> fast.problem().isEmpty(), () -> fast.problem().orElse("connected"));
       }
       context.serveAll(server);
+      context.consumeAll();
       context.repeats().start();
       changed("STARTING", SERVING, "all modules are configured");
       health.started();
@@ -198,10 +199,11 @@ public final class ServiceHost implements AutoCloseable {
     changed(SERVING, DRAINING, "told to end, with %d calls in flight".formatted(server.inFlight()));
     try {
       context.repeats().interrupt();
+      bus.stopConsuming();
       boolean callsEnded = server.drain(config.drainTimeout());
-      boolean tasksEnded =
-          context.repeats().awaitEnd(Duration.ofNanos(deadline - System.nanoTime()));
-      isCutOff = !callsEnded || !tasksEnded;
+      boolean eventsEnded = bus.awaitConsumed(until(deadline));
+      boolean tasksEnded = context.repeats().awaitEnd(until(deadline));
+      isCutOff = !callsEnded || !eventsEnded || !tasksEnded;
       if (isCutOff) {
         changed(
             DRAINING,
@@ -222,6 +224,10 @@ public final class ServiceHost implements AutoCloseable {
         Level.INFO,
         StateChange.LINE,
         new StateChange("lifecycle", config.name(), from, to, reason));
+  }
+
+  private static Duration until(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   private void closeOpened() {

@@ -5,6 +5,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.HeaderText;
 import io.bodybroker.sdk.v1.Error;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.internal.HeaderText;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.context.propagation.TextMapGetter;

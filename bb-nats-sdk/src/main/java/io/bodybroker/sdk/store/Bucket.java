@@ -2,6 +2,9 @@ package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.internal.Replication;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.KeyValueConfiguration;
@@ -21,8 +24,9 @@ import java.util.stream.Collectors;
  * $KV.name.key}.
  *
  * <p>It is made on first use, not when the store is opened, so that a process may start while NATS
- * is away. A bucket that exists is used as it is, if it is a bucket: replicas and history are the
- * operator's to change. Several may make it at once; the server takes equal requests as one.
+ * is away. A bucket that exists is used as it is, if it is a bucket, but for a history that is too
+ * short: replicas are the operator's to change. Several may make it at once; the server takes equal
+ * requests as one.
  */
 final class Bucket {
   private static final Logger LOG = System.getLogger(Bucket.class.getName());
@@ -92,8 +96,9 @@ final class Bucket {
   /** What its leader says of it now; made if it does not exist. */
   StreamInfo info() {
     try {
-      var management = api.management(api.connection());
-      var info = requireBucket(findOrCreate(management));
+      var connection = api.connection();
+      var management = api.management(connection);
+      var info = requireBucket(findOrCreate(management, Replication.of(replicas, connection)));
       known = true;
       return info;
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
@@ -117,18 +122,18 @@ final class Bucket {
     }
   }
 
-  private StreamInfo findOrCreate(JetStreamManagement management)
+  private StreamInfo findOrCreate(JetStreamManagement management, int copies)
       throws IOException, JetStreamApiException {
     try {
-      return management.getStreamInfo(stream);
+      return withHistory(management, management.getStreamInfo(stream));
     } catch (JetStreamApiException e) {
       if (!JetStreamCodes.isStreamMissing(e.getApiErrorCode())) {
         throw e;
       }
     }
     try {
-      var created = management.addStream(configuration());
-      LOG.log(Level.INFO, "made bucket {0} with {1} replica(s)", name, replicas);
+      var created = management.addStream(configuration(copies));
+      LOG.log(Level.INFO, "made bucket {0} with {1} replica(s)", name, copies);
       return created;
     } catch (JetStreamApiException e) {
       if (!JetStreamCodes.isStreamTaken(e.getApiErrorCode())) {
@@ -138,11 +143,23 @@ final class Bucket {
     }
   }
 
-  private StreamConfiguration configuration() {
+  /** More history loses nothing, and a change feed cannot do with less than it asks for. */
+  private StreamInfo withHistory(JetStreamManagement management, StreamInfo found)
+      throws IOException, JetStreamApiException {
+    var config = found.getConfiguration();
+    if (config.getMaxMsgsPerSubject() < 1 || config.getMaxMsgsPerSubject() >= history) {
+      return found;
+    }
+    LOG.log(Level.INFO, "bucket {0} keeps {1} revisions of each key from now on", name, history);
+    return management.updateStream(
+        StreamConfiguration.builder(config).maxMessagesPerSubject(history).build());
+  }
+
+  private StreamConfiguration configuration(int copies) {
     return KeyValueConfiguration.builder()
         .name(name)
         .storageType(StorageType.File)
-        .replicas(replicas)
+        .replicas(copies)
         .maxHistoryPerKey(history)
         .build()
         .getBackingConfig();

@@ -39,4 +39,16 @@ final class DocumentCodec<T extends Message> {
           .build();
     }
   }
+
+  /**
+   * What an entry did to its key.
+   *
+   * @throws ServiceException as {@link #decode}
+   */
+  Change<T> change(Entry entry) {
+    if (entry.deleted()) {
+      return new Change.Deleted<>(entry.key(), entry.version());
+    }
+    return new Change.Put<>(entry.key(), decode(entry).value(), entry.version());
+  }
 }

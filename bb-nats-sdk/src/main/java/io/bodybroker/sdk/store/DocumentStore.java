@@ -112,19 +112,12 @@ final class DocumentStore<T extends Message> implements Store<T> {
 
   private void tell(Consumer<Change<T>> listener, Entry entry) {
     try {
-      listener.accept(change(entry));
+      listener.accept(codec.change(entry));
     } catch (RuntimeException e) {
       LOG.log(
           Level.ERROR,
           "a watch of " + backend.name() + " failed on \"" + entry.key() + "\" and goes on",
           e);
     }
-  }
-
-  private Change<T> change(Entry entry) {
-    if (entry.deleted()) {
-      return new Change.Deleted<>(entry.key(), entry.version());
-    }
-    return new Change.Put<>(entry.key(), codec.decode(entry).value(), entry.version());
   }
 }

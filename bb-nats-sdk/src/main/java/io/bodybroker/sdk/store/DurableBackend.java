@@ -1,9 +1,10 @@
 package io.bodybroker.sdk.store;
 
-import io.bodybroker.sdk.store.JetStreamApi.NobodyListens;
+import io.bodybroker.sdk.internal.ClientErrors;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.JetStreamApi.NobodyListens;
+import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.api.MessageGetRequest;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
 import java.util.HashMap;
@@ -83,14 +84,14 @@ final class DurableBackend implements Backend {
       return new Outcome.Written(new PublishAck(answer).getSeqno());
     } catch (NobodyListens e) {
       bucket.forget();
-      throw StoreErrors.notSent("bucket " + name() + " has no leader now", e);
+      throw ClientErrors.notSent("bucket " + name() + " has no leader now", e);
     } catch (JetStreamApiException e) {
       if (JetStreamCodes.isWrongLastSequence(e.getApiErrorCode())) {
         return new Outcome.Refused();
       }
       throw JetStreamCodes.toError("bucket " + name(), e);
     } catch (IOException e) {
-      throw StoreErrors.unanswered("bucket " + name() + ": " + e.getMessage(), e);
+      throw ClientErrors.unanswered("bucket " + name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -98,18 +99,16 @@ final class DurableBackend implements Backend {
   private Optional<Entry> last(String subject) {
     bucket.require();
     try {
-      var question = MessageGetRequest.lastForSubject(subject).serialize();
-      var answer = api.request("$JS.API.STREAM.MSG.GET." + bucket.stream(), null, question);
-      var found = new MessageInfo(answer, bucket.stream(), false).throwOnHasError();
-      var key = bucket.key(Objects.requireNonNull(found.getSubject(), "subject"));
-      return Optional.of(
-          EntryHeaders.entry(key, found.getData(), found.getSeq(), found.getHeaders()));
+      return api.last(bucket.stream(), subject)
+          .map(found ->
+              EntryHeaders.entry(
+                  bucket.key(Objects.requireNonNull(found.getSubject(), "subject")),
+                  found.getData(),
+                  found.getSeq(),
+                  found.getHeaders()));
     } catch (NobodyListens e) {
-      throw StoreErrors.notSent("JetStream is not there now", e);
+      throw ClientErrors.notSent("JetStream is not there now", e);
     } catch (JetStreamApiException e) {
-      if (JetStreamCodes.isNoMessage(e.getApiErrorCode())) {
-        return Optional.empty();
-      }
       bucket.forget();
       throw JetStreamCodes.toError("bucket " + name(), e);
     }

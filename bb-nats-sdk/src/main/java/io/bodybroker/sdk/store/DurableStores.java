@@ -1,6 +1,8 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.Replication;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.nats.client.Connection;
 import java.time.Duration;
@@ -29,7 +31,8 @@ public final class DurableStores implements AutoCloseable {
   /**
    * @param connections gives the connection to use at the moment, made with {@code
    *     reconnectBufferSize(0)}; may throw {@code UNAVAILABLE}
-   * @param replicas of a bucket that has to be made: 1, 3 or 5
+   * @param replicas of a bucket that has to be made: 1, 3 or 5, or 0 for as many as the cluster
+   *     allows
    * @param timeout of one request to the server
    */
   public DurableStores(Supplier<Connection> connections, int replicas, Duration timeout) {
@@ -39,11 +42,8 @@ public final class DurableStores implements AutoCloseable {
   /** As the other constructor says, and measured. */
   public DurableStores(
       Supplier<Connection> connections, int replicas, Duration timeout, Metrics metrics) {
-    if (replicas != 1 && replicas != 3 && replicas != 5) {
-      throw new IllegalArgumentException("replicas: " + replicas + " (expected: 1, 3 or 5)");
-    }
     this.api = new JetStreamApi(connections, timeout);
-    this.replicas = replicas;
+    this.replicas = Replication.require(replicas);
     this.meters = new StoreMeters(metrics, "durable");
     this.watches = new OpenWatches(meters);
   }
@@ -67,6 +67,16 @@ public final class DurableStores implements AutoCloseable {
     var opened = new Bucket(api, Keys.requireName(bucket), replicas, history);
     var backend = new DurableBackend(api, opened, watches);
     return new DocumentStore<>(new MeasuredBackend(backend, meters), defaultInstance);
+  }
+
+  /**
+   * What was committed to the bucket of this name, in order. The bucket keeps {@value
+   * RevisionLog#HISTORY} revisions of each key from then on, so that one who reads late misses
+   * none.
+   */
+  public <T extends Message> RevisionLog<T> revisions(String bucket, T defaultInstance) {
+    var opened = new Bucket(api, Keys.requireName(bucket), replicas, RevisionLog.HISTORY);
+    return new RevisionLog<>(api, opened, new DocumentCodec<>(defaultInstance));
   }
 
   /** Ends the watches; the connection belongs to somebody else. */

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.store;
 
+import io.bodybroker.sdk.internal.JetStreamApi;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashSet;

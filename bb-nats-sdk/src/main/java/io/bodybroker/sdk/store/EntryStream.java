@@ -1,6 +1,8 @@
 package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.ClientErrors;
+import io.bodybroker.sdk.internal.JetStreamApi;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
@@ -54,7 +56,7 @@ final class EntryStream implements AutoCloseable {
     try {
       this.subscription = connection.subscribe(inbox);
     } catch (IllegalStateException e) {
-      throw StoreErrors.notSent("not connected to NATS: " + e.getMessage(), e);
+      throw ClientErrors.notSent("not connected to NATS: " + e.getMessage(), e);
     }
     try {
       api.management(connection).createConsumer(bucket.stream(), configuration(start));
@@ -141,7 +143,7 @@ final class EntryStream implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      throw StoreErrors.interrupted("reading bucket " + bucket.name(), false, e);
+      throw ClientErrors.interrupted("reading bucket " + bucket.name(), false, e);
     } catch (IllegalStateException e) {
       throw broken("the connection was closed");
     }
@@ -180,7 +182,7 @@ final class EntryStream implements AutoCloseable {
   }
 
   private ServiceException broken(String why) {
-    return StoreErrors.notSent("bucket " + bucket.name() + " could not be read on: " + why, null);
+    return ClientErrors.notSent("bucket " + bucket.name() + " could not be read on: " + why, null);
   }
 
   /** Also tells the server, which would notice by itself after a while. */

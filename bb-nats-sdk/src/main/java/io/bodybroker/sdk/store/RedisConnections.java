@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.store;
 
+import io.bodybroker.sdk.internal.ClientErrors;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ final class RedisConnections implements AutoCloseable {
       } catch (JedisException e) {
         lost.addSuppressed(e);
       }
-      throw StoreErrors.unanswered("no answer from Redis", lost);
+      throw ClientErrors.unanswered("no answer from Redis", lost);
     });
   }
 
@@ -106,12 +107,12 @@ final class RedisConnections implements AutoCloseable {
   private void acquire() {
     try {
       if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw StoreErrors.notSent(
+        throw ClientErrors.notSent(
             "all " + size + " connections to Redis were busy for " + timeout.toMillis() + " ms",
             null);
       }
     } catch (InterruptedException e) {
-      throw StoreErrors.interrupted("waiting for a connection to Redis", false, e);
+      throw ClientErrors.interrupted("waiting for a connection to Redis", false, e);
     }
   }
 
@@ -133,7 +134,7 @@ final class RedisConnections implements AutoCloseable {
   private UnifiedJedis client(
       AtomicReference<@Nullable UnifiedJedis> holder, Supplier<UnifiedJedis> maker) {
     if (closed) {
-      throw StoreErrors.notSent("the connections to Redis are closed", null);
+      throw ClientErrors.notSent("the connections to Redis are closed", null);
     }
     var present = holder.get();
     if (present != null) {
@@ -143,7 +144,7 @@ final class RedisConnections implements AutoCloseable {
     try {
       made = maker.get();
     } catch (JedisException e) {
-      throw StoreErrors.notSent("not connected to Redis", e);
+      throw ClientErrors.notSent("not connected to Redis", e);
     }
     var first = holder.compareAndExchange(null, made);
     if (first != null) {

@@ -2,6 +2,7 @@ package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.ClientErrors;
 import java.net.SocketTimeoutException;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -37,18 +38,18 @@ final class RedisErrors {
 
   static ServiceException toError(JedisException e) {
     if (Thread.currentThread().isInterrupted()) {
-      return StoreErrors.interrupted("waiting for Redis", true, e);
+      return ClientErrors.interrupted("waiting for Redis", true, e);
     }
     return switch (e) {
       case JedisConnectionException lost -> connectionLost(lost);
       case JedisClusterOperationException gaveUp ->
-          StoreErrors.unanswered("no answer from the Redis cluster", e);
-      case JedisClusterException down -> StoreErrors.notSent("the Redis cluster is down", e);
+          ClientErrors.unanswered("no answer from the Redis cluster", e);
+      case JedisClusterException down -> ClientErrors.notSent("the Redis cluster is down", e);
       case JedisRedirectionException moving ->
-          StoreErrors.notSent("the Redis cluster is moving slots", e);
-      case JedisBusyException busy -> StoreErrors.notSent("Redis is busy", e);
+          ClientErrors.notSent("the Redis cluster is moving slots", e);
+      case JedisBusyException busy -> ClientErrors.notSent("Redis is busy", e);
       case JedisAccessControlException refused ->
-          StoreErrors.notSent("Redis refused our credentials", e);
+          ClientErrors.notSent("Redis refused our credentials", e);
       case JedisDataException refused -> refused(refused);
       default -> pool(e);
     };
@@ -66,8 +67,8 @@ final class RedisErrors {
 
   private static ServiceException connectionLost(JedisConnectionException e) {
     return neverConnected(e)
-        ? StoreErrors.notSent("not connected to Redis", e)
-        : StoreErrors.unanswered("no answer from Redis", e);
+        ? ClientErrors.notSent("not connected to Redis", e)
+        : ClientErrors.unanswered("no answer from Redis", e);
   }
 
   /**
@@ -81,16 +82,16 @@ final class RedisErrors {
   private static ServiceException refused(JedisDataException e) {
     var word = text(e).split(" ", 2)[0];
     if (NOT_NOW.contains(word)) {
-      return StoreErrors.notSent("Redis is not ready: " + word, e);
+      return ClientErrors.notSent("Redis is not ready: " + word, e);
     }
     var code = word.equals("OOM") ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.INTERNAL;
-    return StoreErrors.client(code, "Redis refused a command: " + word, false, e);
+    return ClientErrors.client(code, "Redis refused a command: " + word, false, e);
   }
 
   private static ServiceException pool(JedisException e) {
     return e.getCause() instanceof NoSuchElementException
-        ? StoreErrors.notSent("no connection to Redis is free", e)
-        : StoreErrors.unanswered("no answer from Redis", e);
+        ? ClientErrors.notSent("no connection to Redis is free", e)
+        : ClientErrors.unanswered("no answer from Redis", e);
   }
 
   private static String text(JedisException e) {

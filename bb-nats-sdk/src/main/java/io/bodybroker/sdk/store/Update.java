@@ -2,6 +2,7 @@ package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.ClientErrors;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,7 +116,7 @@ final class Update<T extends Message> {
     try {
       Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(cap * 1_000_000L)));
     } catch (InterruptedException e) {
-      throw StoreErrors.interrupted("update of \"" + key + "\" in " + backend.name(), false, e);
+      throw ClientErrors.interrupted("update of \"" + key + "\" in " + backend.name(), false, e);
     }
   }
 }

@@ -84,7 +84,7 @@ class BusConfigTest {
             refusal(Map.of("call.timeot", "2s", "store.replicas", "2"), Map.of("HEALTH_PORT", "x")))
         .startsWith("configuration:\n  ")
         .contains("call.timeot: unknown (did you mean call.timeout?)")
-        .contains("store.replicas: \"2\" (expected: 1, 3 or 5)")
+        .contains("store.replicas: \"2\" (expected: 0, 1, 3 or 5)")
         .contains("HEALTH_PORT: \"x\" (expected: 0 to 65535)");
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * Whatever comes from outside, the labels of metrics come from contracts and closed lists: their
  * values are known before, and so is how many series there can be.
  */
-@TestServers(jetStream = false)
+@TestServers
 class ClosedLabelsTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int ROUNDS = 1_500;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.metrics.Histogram;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Spans and measurements by OpenTelemetry's semantic conventions for RPC and messaging. */
-@TestServers(jetStream = false)
+@TestServers
 class TracesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String ECHO = "bodybroker.sdk.test.v1.Echo/Echo";
@@ -174,6 +175,8 @@ class TracesTest {
     try (var running = start(echo);
         Connection listener = Nats.connect(nats.url())) {
       bus.set(running.bus);
+      assertThat(running.bus.connections().connection(ConnectionRole.STORE).awaitUp(BOUND))
+          .isTrue();
       var events = listener.subscribe("evt.>");
       listener.flush(BOUND);
 

@@ -1,4 +1,4 @@
-package io.bodybroker.sdk.rpc;
+package io.bodybroker.sdk.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Text in header values, which are printable ASCII (NATS ADR-4). What identifies somebody is
  * percent-encoded (RFC 3986), so that no two users ever become one on the wire.
  */
-final class HeaderText {
+public final class HeaderText {
   private static final int MAX_LEGIBLE = 500;
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]+");
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -17,7 +17,7 @@ final class HeaderText {
   private HeaderText() {}
 
   /** Reversible: spaces, controls, non-ASCII and {@code %} become {@code %XX} of their UTF-8. */
-  static String encode(String text) {
+  public static String encode(String text) {
     if (isPlain(text)) {
       return text;
     }
@@ -33,7 +33,7 @@ final class HeaderText {
   }
 
   /** Undoes {@link #encode}; a {@code %} that no two hex digits follow stands for itself. */
-  static String decode(String text) {
+  public static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;
     }
@@ -54,7 +54,7 @@ final class HeaderText {
   }
 
   /** For people only: what cannot be printed becomes {@code ?}, and what is long is cut. */
-  static String legible(String text) {
+  public static String legible(String text) {
     String cut = text.length() > MAX_LEGIBLE ? text.substring(0, MAX_LEGIBLE) : text;
     return UNPRINTABLE.matcher(cut).replaceAll("?");
   }

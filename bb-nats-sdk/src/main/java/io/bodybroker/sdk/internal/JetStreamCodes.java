@@ -1,18 +1,20 @@
-package io.bodybroker.sdk.store;
+package io.bodybroker.sdk.internal;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.nats.client.JetStreamApiException;
 
 /**
- * JetStream's own error numbers (nats-server, {@code server/errors.json}), and what they mean to a
- * store.
+ * JetStream's own error numbers (nats-server, {@code server/errors.json}), and what they mean to
+ * us.
  */
-final class JetStreamCodes {
+public final class JetStreamCodes {
+  private static final int CONSUMER_NOT_FOUND = 10014;
   private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
   private static final int MESSAGE_TOO_LARGE = 10054;
   private static final int NO_MESSAGE = 10037;
   private static final int NO_REPLICAS_WITHOUT_CLUSTER = 10074;
+  private static final int SEQUENCE_NOT_FOUND = 10043;
   private static final int STORAGE_EXCEEDED = 10047;
   private static final int STREAM_EXISTS = 10058;
   private static final int STREAM_NOT_FOUND = 10059;
@@ -21,15 +23,25 @@ final class JetStreamCodes {
 
   private JetStreamCodes() {}
 
-  static boolean isNoMessage(int code) {
+  /** The message to delete is not there. */
+  public static boolean isMessageMissing(int code) {
+    return code == SEQUENCE_NOT_FOUND;
+  }
+
+  /** There is no such consumer. */
+  public static boolean isConsumerMissing(int code) {
+    return code == CONSUMER_NOT_FOUND;
+  }
+
+  public static boolean isNoMessage(int code) {
     return code == NO_MESSAGE;
   }
 
-  static boolean isStreamMissing(int code) {
+  public static boolean isStreamMissing(int code) {
     return code == STREAM_NOT_FOUND;
   }
 
-  static boolean isStreamTaken(int code) {
+  public static boolean isStreamTaken(int code) {
     return code == STREAM_EXISTS;
   }
 
@@ -37,12 +49,12 @@ final class JetStreamCodes {
    * The second is what a leader says while an earlier write to the same key is still being
    * replicated.
    */
-  static boolean isWrongLastSequence(int code) {
+  public static boolean isWrongLastSequence(int code) {
     return code == WRONG_LAST_SEQUENCE || code == WRONG_LAST_SEQUENCE_UNKNOWN;
   }
 
   /** The error for a request that JetStream refused, so that nothing happened. */
-  static ServiceException toError(String what, JetStreamApiException refusal) {
+  public static ServiceException toError(String what, JetStreamApiException refusal) {
     return ServiceException.builder(code(refusal), what + ": " + refusal.getErrorDescription())
         .mayHaveExecuted(false)
         .detail("jetstream_error", refusal.getApiErrorCode())
@@ -54,6 +66,7 @@ final class JetStreamCodes {
     return switch (refusal.getApiErrorCode()) {
       case MAXIMUM_BYTES_EXCEEDED, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
           ErrorCode.RESOURCE_EXHAUSTED;
+      case WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;
       default ->
           refusal.getErrorCode() == 503 || refusal.getErrorCode() == 404

@@ -1,0 +1,227 @@
+package io.bodybroker.sdk.event;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.stream.Streams;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A consumer at work: a virtual thread that pulls, one for each event at work, one that tells the
+ * server that they are still at it, and one that buries what nobody was left to give up. Whatever
+ * breaks is begun again, after a pause that grows as long as it does not help.
+ *
+ * @param <T> the event
+ */
+final class EventConsumer<T extends Message> implements Consumption {
+  private static final Logger LOG = System.getLogger(EventConsumer.class.getName());
+  private static final int MAX_PAUSE_MILLIS = 1000;
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(2);
+
+  /** How often a consumer's position is looked at, for when somebody deletes it. */
+  private static final Duration LOOK = Duration.ofSeconds(15);
+
+  /** How often events are looked for that nobody was left to give up. */
+  private static final Duration BURY = Duration.ofSeconds(2);
+
+  private final JetStreamApi api;
+  private final Streams streams;
+  private final ServerConsumer consumer;
+  private final ConsumerSpec<T> spec;
+  private final Processing<T> processing;
+  private final ExhaustedDeliveries<T> exhausted;
+  private final int concurrency;
+  private final Semaphore room;
+  private final Set<EventTask<T>> atWork = ConcurrentHashMap.newKeySet();
+  private final Thread puller;
+  private final Thread keeper;
+  private final Thread undertaker;
+  private volatile boolean isConsuming;
+  private volatile boolean isStopped;
+
+  EventConsumer(
+      JetStreamApi api,
+      Streams streams,
+      ServerConsumer consumer,
+      ConsumerSpec<T> spec,
+      Processing<T> processing) {
+    this.api = api;
+    this.streams = streams;
+    this.consumer = consumer;
+    this.spec = spec;
+    this.processing = processing;
+    this.exhausted = new ExhaustedDeliveries<>(api, streams, consumer.stream(), processing);
+    this.concurrency = spec.isInOrder() ? 1 : spec.concurrency();
+    this.room = new Semaphore(concurrency);
+    this.puller = Thread.ofVirtual().name("consume-" + spec.name()).unstarted(this::consume);
+    this.keeper = Thread.ofVirtual().name("keep-" + spec.name()).unstarted(this::keep);
+    this.undertaker = Thread.ofVirtual().name("bury-" + spec.name()).unstarted(this::buryExhausted);
+  }
+
+  void start() {
+    puller.start();
+    keeper.start();
+    undertaker.start();
+  }
+
+  private void consume() {
+    int failures = 0;
+    while (!isStopped) {
+      try {
+        streams.require(consumer.stream());
+        exhausted.require();
+        consumer.reconcile();
+        failures = pull(failures);
+      } catch (ServiceException e) {
+        failures++;
+        if (e.code() == ErrorCode.CANCELLED) {
+          return;
+        }
+        streams.forget(consumer.stream());
+        LOG.log(
+            failures == 1 ? Level.INFO : Level.DEBUG,
+            "consumer {0} is interrupted: {1}",
+            spec.name(),
+            e.message());
+        pause(failures);
+      } catch (RuntimeException e) {
+        failures++;
+        LOG.log(Level.ERROR, "consumer " + spec.name() + " failed and begins again", e);
+        pause(failures);
+      } catch (InterruptedException e) {
+        return;
+      } finally {
+        isConsuming = false;
+      }
+    }
+  }
+
+  /** Returns how often it has failed in a row when it is stopped; fails when the session does. */
+  private int pull(int failures) throws InterruptedException {
+    try (var session = new PullSession(api, consumer, room, concurrency)) {
+      isConsuming = true;
+      while (!isStopped) {
+        begin(session, session.next());
+        if (failures > 0) {
+          LOG.log(Level.INFO, "consumer {0} goes on", spec.name());
+          failures = 0;
+        }
+      }
+    }
+    return failures;
+  }
+
+  private void begin(PullSession session, io.nats.client.Message message) {
+    var task = new EventTask<>(session.connection(), message, processing);
+    atWork.add(task);
+    task.start(() -> {
+      atWork.remove(task);
+      room.release();
+      session.pull();
+    });
+  }
+
+  /** Handlers that work longer than the server waits for them are still at it. */
+  private void keep() {
+    Duration pause = spec.ackWait().dividedBy(3);
+    Duration sinceLook = Duration.ZERO;
+    try {
+      while (!isStopped || !atWork.isEmpty()) {
+        Thread.sleep(pause);
+        atWork.forEach(EventTask::stillInProgress);
+        sinceLook = sinceLook.plus(pause);
+        if (sinceLook.compareTo(LOOK) >= 0 && isConsuming) {
+          sinceLook = Duration.ZERO;
+          look();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void buryExhausted() {
+    try {
+      while (!isStopped) {
+        Thread.sleep(BURY);
+        if (isConsuming) {
+          buryThoseThereAre();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void buryThoseThereAre() throws InterruptedException {
+    try {
+      exhausted.bury();
+    } catch (ServiceException e) {
+      LOG.log(Level.DEBUG, "exhausted events of " + spec.name() + " are buried later", e);
+    }
+  }
+
+  private void look() {
+    try {
+      consumer.look();
+    } catch (ServiceException e) {
+      LOG.log(Level.DEBUG, "the position of " + spec.name() + " is not known now", e);
+    }
+  }
+
+  private static void pause(int failures) {
+    int cap = Math.min(50 << Math.min(failures, 5), MAX_PAUSE_MILLIS);
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(cap / 2, cap + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isConsuming() {
+    return isConsuming;
+  }
+
+  @Override
+  public int inFlight() {
+    return atWork.size();
+  }
+
+  @Override
+  public boolean drain(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    stopPulling();
+    puller.join(timeout);
+    while (!atWork.isEmpty() && System.nanoTime() - end < 0) {
+      Thread.sleep(2);
+    }
+    return atWork.isEmpty();
+  }
+
+  void stopPulling() {
+    isStopped = true;
+    processing.stop();
+    puller.interrupt();
+    undertaker.interrupt();
+  }
+
+  @Override
+  public void close() {
+    stopPulling();
+    keeper.interrupt();
+    atWork.forEach(EventTask::interrupt);
+    try {
+      puller.join(LONGEST_GOODBYE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

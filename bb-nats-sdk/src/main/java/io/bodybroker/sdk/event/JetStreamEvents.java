@@ -1,0 +1,191 @@
+package io.bodybroker.sdk.event;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.deadletter.DeadLetters;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.store.RevisionLog;
+import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.stream.StreamPublisher;
+import io.bodybroker.sdk.stream.Streams;
+import io.bodybroker.sdk.telemetry.PublishTelemetry;
+import io.bodybroker.sdk.telemetry.RequestIds;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.bodybroker.sdk.v1.FeedPosition;
+import io.nats.client.impl.Headers;
+import io.opentelemetry.context.Context;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** {@link Events} on JetStream. Thread-safe. */
+public final class JetStreamEvents implements Events, AutoCloseable {
+  private static final String MESSAGE_ID = "Nats-Msg-Id";
+  private static final String REQUEST_ID = "Bb-Request-Id";
+  private static final int MAX_ID_LENGTH = 200;
+
+  /**
+   * What it works with; all of it belongs to somebody else.
+   *
+   * @param calls the connection of the {@code CALL} role
+   * @param storing the connection of the {@code STORE} role; asked for when it is needed
+   * @param config for timeouts, and how this process is called
+   */
+  public record Environment(
+      SupervisedConnection calls,
+      Supplier<SupervisedConnection> storing,
+      Streams streams,
+      StreamPublisher publisher,
+      DeadLetters deadLetters,
+      RpcTelemetry telemetry,
+      InstantSource time,
+      BusConfig config) {}
+
+  private final Environment environment;
+  private final JetStreamApi api;
+  private final PublishTelemetry publishing;
+  private final EventSubjects subjects = new EventSubjects();
+  private final List<EventConsumer<?>> consumptions = new CopyOnWriteArrayList<>();
+
+  /** Events over these. */
+  public JetStreamEvents(Environment environment) {
+    this.environment = environment;
+    this.publishing = environment.telemetry().publishing();
+    this.api =
+        new JetStreamApi(
+            () -> environment.storing().get().require(), environment.config().storeTimeout());
+  }
+
+  @Override
+  public void publish(Message event, String id) {
+    String subject = subjects.of(event.getDescriptorForType());
+    ByteString payload = event.toByteString();
+    publishing.declared(
+        subject,
+        requireId(id),
+        payload.size(),
+        context -> environment.publisher().publish(outgoing(subject, payload, id, context)));
+  }
+
+  @Override
+  public CompletableFuture<Void> publishAsync(Message event, String id) {
+    String subject = subjects.of(event.getDescriptorForType());
+    ByteString payload = event.toByteString();
+    return publishing.declaredAsync(
+        subject,
+        requireId(id),
+        payload.size(),
+        context -> environment.publisher().publishAsync(outgoing(subject, payload, id, context)));
+  }
+
+  private StreamPublisher.Outgoing outgoing(
+      String subject, ByteString payload, String id, Context context) {
+    return new StreamPublisher.Outgoing(
+        environment.streams().catalog().require(subject), subject, id, headers(context), payload);
+  }
+
+  private Map<String, String> headers(Context context) {
+    var headers = new LinkedHashMap<String, String>();
+    environment
+        .telemetry()
+        .inject(context, headers, (carrier, key, value) -> headers.put(key, value));
+    RequestIds.current().ifPresent(id -> headers.put(REQUEST_ID, id));
+    return headers;
+  }
+
+  @Override
+  public void publishTo(String subject, Message message, String id) {
+    byte[] payload = message.toByteArray();
+    publishing.free(
+        EventSubjects.requireFree(subject),
+        requireId(id),
+        payload.length,
+        context -> send(subject, payload, id, context));
+  }
+
+  private void send(String subject, byte[] payload, String id, Context context) {
+    var headers = new Headers().put(MESSAGE_ID, id);
+    headers(context).forEach((name, value) -> headers.put(name, value));
+    try {
+      environment.calls().require().publish(subject, headers, payload);
+    } catch (IllegalStateException e) {
+      throw environment
+          .calls()
+          .unavailable("connection to NATS lost before the message was sent", e);
+    }
+  }
+
+  @Override
+  public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
+    String subject = subjects.of(spec.event().getDescriptorForType());
+    var stream = environment.streams().catalog().require(subject);
+    var consumption =
+        new EventConsumer<>(
+            api,
+            environment.streams(),
+            new ServerConsumer(api, stream, spec, subject),
+            spec,
+            new Processing<>(
+                spec,
+                handler,
+                environment.deadLetters(),
+                environment.time(),
+                environment.config().name(),
+                environment.config().instance()));
+    consumptions.add(consumption);
+    consumption.start();
+    return consumption;
+  }
+
+  /**
+   * The feed of a store, to be run again and again.
+   *
+   * @param positions where it writes down how far it has come
+   * @throws IllegalArgumentException if no declared stream takes its events
+   */
+  public <T extends Message> Runnable feed(
+      RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
+    return new ChangeFeed<>(revisions, spec, positions, environment.publisher(), subjects);
+  }
+
+  /** Takes no further events; those at work go on. */
+  public void stopConsuming() {
+    consumptions.forEach(EventConsumer::stopPulling);
+  }
+
+  /**
+   * Waits for the events at work, after {@link #stopConsuming}.
+   *
+   * @return whether all were finished within the timeout
+   */
+  public boolean awaitConsumed(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    boolean isDone = true;
+    for (EventConsumer<?> consumption : consumptions) {
+      isDone &= consumption.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+    return isDone;
+  }
+
+  /** Stops at once; events still at work come again. */
+  @Override
+  public void close() {
+    consumptions.forEach(EventConsumer::close);
+  }
+
+  private static String requireId(String id) {
+    boolean isPrintable = id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (id.isEmpty() || id.length() > MAX_ID_LENGTH || !isPrintable) {
+      throw new IllegalArgumentException(
+          "id: \"%s\" (expected: 1 to %d printable ASCII characters)".formatted(id, MAX_ID_LENGTH));
+    }
+    return id;
+  }
+}

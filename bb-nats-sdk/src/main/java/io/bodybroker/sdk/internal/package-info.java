@@ -1,0 +1,10 @@
+/**
+ * What several packages of the SDK share and nobody else may use: requests to JetStream, and the
+ * errors of a server that does not answer.
+ *
+ * <p>Depends on {@code error} alone.
+ */
+@NullMarked
+package io.bodybroker.sdk.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.bodybroker.sdk.store;
+
+import com.google.protobuf.Message;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Everything that was committed to a durable store, revision by revision, in the order of commits.
+ *
+ * <p>A key keeps its last {@value #HISTORY} revisions. Who reads so late that older ones are gone
+ * is told so in the log. Thread-safe.
+ *
+ * @param <T> the document
+ */
+public final class RevisionLog<T extends Message> {
+  /** How many revisions of each key the bucket keeps. */
+  public static final int HISTORY = 64;
+
+  private static final Logger LOG = System.getLogger(RevisionLog.class.getName());
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  private final JetStreamApi api;
+  private final Bucket bucket;
+  private final DocumentCodec<T> codec;
+
+  RevisionLog(JetStreamApi api, Bucket bucket, DocumentCodec<T> codec) {
+    this.api = api;
+    this.bucket = bucket;
+    this.codec = codec;
+  }
+
+  /** The store's name. */
+  public String name() {
+    return bucket.name();
+  }
+
+  /** The revision committed last; 0 if there is none. */
+  public long lastRevision() {
+    return bucket.info().getStreamState().getLastSequence();
+  }
+
+  /**
+   * Tells each revision after this one, and then waits for what is committed, until the thread is
+   * interrupted.
+   *
+   * @param after 0 for all there are
+   * @param reader what it throws ends the reading
+   * @throws ServiceException {@code UNAVAILABLE} if the store cannot be read on; {@code CANCELLED}
+   *     if interrupted
+   */
+  public void follow(long after, Consumer<Change<T>> reader) {
+    bucket.require();
+    var pace = EntryStream.Pace.steady(HEARTBEAT);
+    Map<String, Long> seen = new HashMap<>();
+    try (var entries = EntryStream.after(api, bucket, bucket.filter(""), after, pace)) {
+      while (!Thread.currentThread().isInterrupted()) {
+        Entry entry = entries.next();
+        tellGap(entry, after, seen);
+        reader.accept(codec.change(entry));
+      }
+    }
+  }
+
+  /** An entry says which one it replaced: one that we should have seen, unless we saw none yet. */
+  private void tellGap(Entry entry, long after, Map<String, Long> seen) {
+    Long before = seen.put(entry.key(), entry.version());
+    long from = before == null ? after : before;
+    if (entry.replaced() > from) {
+      LOG.log(
+          Level.ERROR,
+          "revisions of \"{0}\" in {1} after {2} and up to {3} were gone before they were read",
+          entry.key(),
+          bucket.name(),
+          from,
+          entry.replaced());
+    }
+  }
+}

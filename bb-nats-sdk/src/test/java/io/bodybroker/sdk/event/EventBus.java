@@ -1,0 +1,49 @@
+package io.bodybroker.sdk.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.StringValue;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.test.v1.Echoed;
+import io.bodybroker.testkit.NatsServer;
+import java.time.Duration;
+import java.util.List;
+
+/** What the tests of events have in common. */
+final class EventBus {
+  static final Duration BOUND = Duration.ofSeconds(20);
+
+  private EventBus() {}
+
+  static BusConfig.Builder config(String urls) {
+    return BusConfig.builder()
+        .name("events-test")
+        .natsUrls(List.of(urls.split(",")))
+        .storeTimeout(Duration.ofSeconds(1))
+        .natsReconnectWait(Duration.ofMillis(50));
+  }
+
+  static Bus connect(NatsServer nats) throws InterruptedException {
+    return connect(config(nats.url()));
+  }
+
+  static Bus connect(BusConfig.Builder config) throws InterruptedException {
+    Bus bus = Bus.connect(config.build());
+    assertThat(bus.awaitConnected(BOUND)).as("connected").isTrue();
+    return bus;
+  }
+
+  static Echoed echoed(int number) {
+    return Echoed.newBuilder().setText(Integer.toString(number)).build();
+  }
+
+  static ConsumerSpec.Builder<Echoed> consumer(String name) {
+    return ConsumerSpec.builder(name, Echoed.getDefaultInstance())
+        .backoff(Duration.ofMillis(20), Duration.ofMillis(200));
+  }
+
+  static StringValue text(String value) {
+    return StringValue.of(value);
+  }
+}
