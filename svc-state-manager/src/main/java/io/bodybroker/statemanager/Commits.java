@@ -13,18 +13,17 @@ import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Commits versions of documents: decides on what there is, writes if nobody was faster, publishes.
+ * Commits versions of documents: decides on what there is, and writes if nobody was faster. The
+ * event of a version is made of it by the store's feed.
  */
 final class Commits {
   /** How many calls a document remembers. */
   static final int CALLS_KEPT = 64;
 
   private final Store<StoredState> documents;
-  private final StateEvents events;
 
-  Commits(Store<StoredState> documents, StateEvents events) {
+  Commits(Store<StoredState> documents) {
     this.documents = documents;
-    this.events = events;
   }
 
   /** The document as it is. */
@@ -63,19 +62,15 @@ final class Commits {
       UnaryOperator<StateDocument> next,
       ToLongFunction<StateDocument> counter) {
     // The change runs at least once, and the last run is the one that is written.
-    var last = new AtomicReference<Decision>();
+    var receipt = new AtomicReference<Receipt>();
     documents.update(
         target.key(),
         current -> {
           var decision = decide(StateDocument.of(current), call, next, counter);
-          last.set(decision);
-          return decision.after().stored();
+          receipt.set(decision.receipt());
+          return decision.stored();
         });
-    var decision = last.get();
-    if (decision.isCommit()) {
-      events.publish(target, decision.before(), decision.after());
-    }
-    return decision.receipt();
+    return receipt.get();
   }
 
   private static Decision decide(
@@ -86,7 +81,7 @@ final class Commits {
     Optional<Receipt> earlier =
         call.answer(before.stored().getAppliedCalls(), Receipt.getDefaultInstance());
     if (earlier.isPresent()) {
-      return new Decision(before, before, earlier.get());
+      return new Decision(before.stored(), earlier.get());
     }
     var after = next.apply(before);
     var receipt =
@@ -97,12 +92,9 @@ final class Commits {
             .build();
     var calls = call.remember(after.stored().getAppliedCalls(), receipt, CALLS_KEPT);
     var remembered = after.stored().toBuilder().setAppliedCalls(calls).build();
-    return new Decision(before, new StateDocument(remembered), receipt);
+    return new Decision(remembered, receipt);
   }
 
-  private record Decision(StateDocument before, StateDocument after, Receipt receipt) {
-    boolean isCommit() {
-      return after.version() != before.version();
-    }
-  }
+  /** What is stored, the same instance as before for a repeat, and what is answered. */
+  private record Decision(StoredState stored, Receipt receipt) {}
 }

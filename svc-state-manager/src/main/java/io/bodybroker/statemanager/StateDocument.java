@@ -47,28 +47,37 @@ record StateDocument(StoredState stored) {
    */
   StateDocument next(Struct state, Timestamp now) {
     StateRules.checkSize(state);
-    return new StateDocument(following(now).setState(state).build());
+    return told(new StateDocument(following(now).setState(state).build()));
   }
 
   /** The next version, without content. */
   StateDocument deleted(Timestamp now) {
-    return new StateDocument(following(now).clearState().build());
+    return told(new StateDocument(following(now).clearState().build()));
+  }
+
+  /** With what it changed, for its event. */
+  private StateDocument told(StateDocument next) {
+    return new StateDocument(
+        next.stored().toBuilder()
+            .setChange(next.changeSince(this))
+            .clearChangedKeys()
+            .addAllChangedKeys(next.changedKeys(this))
+            .build());
   }
 
   private StoredState.Builder following(Timestamp now) {
     return stored.toBuilder().setVersion(version() + 1).setUpdatedAt(now);
   }
 
-  /** What happened from an earlier version to this one. */
-  StateChange changeSince(StateDocument before) {
+  private StateChange changeSince(StateDocument before) {
     if (!exists()) {
       return StateChange.DELETED;
     }
     return before.exists() ? StateChange.UPDATED : StateChange.CREATED;
   }
 
-  /** The top-level members that are not as they were at an earlier version, sorted. */
-  List<String> changedKeys(StateDocument before) {
+  /** The top-level members that are not as they were, sorted. */
+  private List<String> changedKeys(StateDocument before) {
     var old = before.state().getFieldsMap();
     var now = state().getFieldsMap();
     var names = new TreeSet<>(old.keySet());

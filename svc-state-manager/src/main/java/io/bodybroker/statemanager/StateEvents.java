@@ -1,53 +1,49 @@
 package io.bodybroker.statemanager;
 
 import com.google.protobuf.Message;
-import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.FeedSpec;
+import io.bodybroker.sdk.store.Change;
+import io.bodybroker.statemanager.state.v1.StoredState;
 import io.bodybroker.statemanager.v1.EntityStateUpdated;
 import io.bodybroker.statemanager.v1.PlayerStateUpdated;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
 
-/** Tells others that a version was committed. */
+/** Which event a version of a document is: each has one. */
 final class StateEvents {
-  private static final Logger LOG = System.getLogger(StateEvents.class.getName());
+  /** What the store's change feed makes of each revision. */
+  static final FeedSpec<StoredState> FEED =
+      new FeedSpec<>(
+          List.of(PlayerStateUpdated.getDefaultInstance(), EntityStateUpdated.getDefaultInstance()),
+          StateEvents::of);
 
-  private final Events events;
+  private StateEvents() {}
 
-  StateEvents(Events events) {
-    this.events = events;
+  /** None for what only an operator can do: a document that is gone, version and all. */
+  private static Optional<Message> of(Change<StoredState> change) {
+    return switch (change) {
+      case Change.Put<StoredState> put -> Optional.of(event(Target.ofKey(put.key()), put.value()));
+      case Change.Deleted<StoredState> deleted -> Optional.empty();
+    };
   }
 
-  /**
-   * Publishes the event of a version, named by it. The version stays committed if that does not
-   * succeed: the caller's write did happen, and to say otherwise would have it done twice.
-   */
-  void publish(Target target, StateDocument before, StateDocument after) {
-    var id = target.word() + ":" + target.id() + ":" + after.version();
-    try {
-      events.publish(event(target, before, after), id);
-    } catch (ServiceException e) {
-      LOG.log(Level.WARNING, "event " + id + " was not published", e);
-    }
-  }
-
-  private static Message event(Target target, StateDocument before, StateDocument after) {
+  private static Message event(Target target, StoredState stored) {
     return switch (target.kind()) {
       case PLAYER ->
           PlayerStateUpdated.newBuilder()
               .setPlayerId(target.id())
-              .setVersion(after.version())
-              .setChange(after.changeSince(before))
-              .addAllChangedKeys(after.changedKeys(before))
-              .setUpdatedAt(after.stored().getUpdatedAt())
+              .setVersion(stored.getVersion())
+              .setChange(stored.getChange())
+              .addAllChangedKeys(stored.getChangedKeysList())
+              .setUpdatedAt(stored.getUpdatedAt())
               .build();
       case ENTITY ->
           EntityStateUpdated.newBuilder()
               .setEntityId(target.id())
-              .setVersion(after.version())
-              .setChange(after.changeSince(before))
-              .addAllChangedKeys(after.changedKeys(before))
-              .setUpdatedAt(after.stored().getUpdatedAt())
+              .setVersion(stored.getVersion())
+              .setChange(stored.getChange())
+              .addAllChangedKeys(stored.getChangedKeysList())
+              .setUpdatedAt(stored.getUpdatedAt())
               .build();
     };
   }

@@ -8,8 +8,8 @@ import io.bodybroker.statemanager.state.v1.StoredState;
 public final class StateManagerModule implements ServiceModule {
   @Override
   public void configure(ServiceContext context) {
-    var documents = context.durableStore("state", StoredState.getDefaultInstance());
-    var commits = new Commits(documents, new StateEvents(context.events()));
-    context.serve(new StateManager(commits, context.clock()));
+    var documents =
+        context.durableStore("state", StoredState.getDefaultInstance(), StateEvents.FEED);
+    context.serve(new StateManager(new Commits(documents), context.clock()));
   }
 }

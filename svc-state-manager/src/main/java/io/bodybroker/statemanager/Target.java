@@ -45,6 +45,13 @@ record Target(Kind kind, String id) {
         : new Target(Kind.PLAYER, playerId);
   }
 
+  /** Whose document is stored under a key. */
+  static Target ofKey(String key) {
+    int end = key.indexOf('/');
+    String id = key.substring(end + 1);
+    return key.startsWith("player/") ? new Target(Kind.PLAYER, id) : new Target(Kind.ENTITY, id);
+  }
+
   /** Where the document is stored. */
   String key() {
     return word() + "/" + id;
