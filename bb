@@ -16,6 +16,8 @@ usage: ./bb <command> [arguments]
   up [--processes] [--instances N]   run NATS, Redis, all services and the gateway; Ctrl-C stops them
   call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
   services                           list the running services
+  dlq ls|show|redrive|purge          look at dead letters, send them back, or delete them
+  streams [apply]                    compare the declared streams with those there are; or make them so
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
@@ -321,14 +323,14 @@ command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
   up | soak) system "$command" "$@" ;;
-  call | services | contracts) short "$command" "$@" ;;
+  call | services | dlq | streams | contracts) short "$command" "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
   api) api "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, contracts, api, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, contracts, api, soak, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -48,13 +48,21 @@ public final class Main {
         CommandLogging.onlyErrors();
         ServicesCommand.run(rest);
       }
+      case "dlq" -> {
+        CommandLogging.onlyErrors();
+        DeadLettersCommand.run(rest);
+      }
+      case "streams" -> {
+        CommandLogging.onlyErrors();
+        StreamsCommand.run(rest);
+      }
       case "contracts" -> ContractsCommand.run(rest);
       case "new" -> NewCommand.run(rest);
       default ->
           throw CommandException.usage(
               "unknown command \""
                   + command
-                  + "\" (expected: up, call, services, contracts, soak, new)");
+                  + "\" (expected: up, call, services, dlq, streams, contracts, soak, new)");
     }
   }
 }

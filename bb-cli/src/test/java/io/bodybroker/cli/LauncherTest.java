@@ -79,8 +79,8 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, contracts, api, soak,"
-                    + " new, test, format, help)\n"));
+                "bb: unknown command \"upp\" (expected: up, call, services, dlq, streams,"
+                    + " contracts, api, soak, new, test, format, help)\n"));
   }
 
   @Test

@@ -106,7 +106,9 @@ class UpTest {
         .contains("--instances: 2 (expected: 1, or --processes as well)");
     assertThat(refusal("up", "quickly")).contains("up takes no [quickly]");
     assertThat(refusal("upp"))
-        .contains("unknown command \"upp\" (expected: up, call, services, contracts, soak, new)");
+        .contains(
+            "unknown command \"upp\" (expected: up, call, services, dlq, streams, contracts, soak,"
+                + " new)");
   }
 
   private static String refusal(String... words) {
