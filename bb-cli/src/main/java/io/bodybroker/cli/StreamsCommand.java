@@ -57,6 +57,9 @@ final class StreamsCommand {
     if (report.isAsDeclared()) {
       return "as declared";
     }
-    return report.isRefused() ? "refused" : "differs";
+    if (report.isRefused()) {
+      return "refused";
+    }
+    return report.isToBeChanged() ? "differs" : "keeps more";
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
  * The streams of the game, by who needs their events for how long. An event's subject is {@code
  * evt.{area}.{what}.v{N}}; the area decides.
  *
- * <p>Limits are such that a consumer that was away over a long weekend has missed nothing.
+ * <p>Limits are such that a consumer that was away over a long weekend has missed nothing. One that
+ * is full refuses what is new rather than to let go of what it has acknowledged; it is watched by
+ * how full it is.
  */
 public final class GameStreams implements StreamCatalog.Provider {
   private static final Duration A_WEEK = Duration.ofDays(7);

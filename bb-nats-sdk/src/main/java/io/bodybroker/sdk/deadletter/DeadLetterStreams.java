@@ -3,7 +3,6 @@ package io.bodybroker.sdk.deadletter;
 import io.bodybroker.sdk.stream.Retention;
 import io.bodybroker.sdk.stream.StreamCatalog;
 import io.bodybroker.sdk.stream.StreamSpec;
-import io.bodybroker.sdk.stream.WhenFull;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +13,9 @@ public final class DeadLetterStreams implements StreamCatalog.Provider {
 
   private static final Duration A_MONTH = Duration.ofDays(30);
 
+  /** An event that is delivered again after the longest ack wait is still the same letter. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(65);
+
   /**
    * The queue. It refuses what it has no room for instead of forgetting the oldest, so that nothing
    * leaves it but by age or by an operator's hand.
@@ -22,7 +24,7 @@ public final class DeadLetterStreams implements StreamCatalog.Provider {
       StreamSpec.builder("DLQ", "dlq.>")
           .maxAge(A_MONTH)
           .maxBytes(1L << 30)
-          .whenFull(WhenFull.REFUSE_NEW)
+          .duplicateWindow(REMEMBERED)
           .build();
 
   /**

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.stream;
 
+import io.bodybroker.sdk.stream.Difference.Kind;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
@@ -18,14 +19,27 @@ final class StreamConfigurations {
     return declare(StreamConfiguration.builder(), spec, replicas)
         .retentionPolicy(retention(spec))
         .storageType(StorageType.File)
+        .maxAge(spec.maxAge())
+        .maxBytes(spec.maxBytes())
+        .maxMessages(spec.maxMessages())
         .build();
   }
 
   /**
-   * What is there, with all that we declare; what we do not declare stays as an operator set it.
+   * What is there, with all that we declare; what we do not declare, and a limit that is looser
+   * than declared, stays as an operator set it.
    */
   static StreamConfiguration changed(StreamConfiguration actual, StreamSpec spec, int replicas) {
-    return declare(StreamConfiguration.builder(actual), spec, replicas).build();
+    return declare(StreamConfiguration.builder(actual), spec, replicas)
+        .maxAge(Math.max(0, looser(spec.maxAge().toMillis(), millis(actual.getMaxAge()))))
+        .maxBytes(looser(spec.maxBytes(), actual.getMaxBytes()))
+        .maxMessages(looser(spec.maxMessages(), actual.getMaxMsgs()))
+        .build();
+  }
+
+  /** Zero and less mean no limit. */
+  private static long looser(long declared, long actual) {
+    return declared <= 0 || actual <= 0 ? StreamSpec.UNLIMITED : Math.max(declared, actual);
   }
 
   private static StreamConfiguration.Builder declare(
@@ -34,9 +48,6 @@ final class StreamConfigurations {
         .name(spec.name())
         .subjects(spec.allSubjects())
         .discardPolicy(discard(spec))
-        .maxAge(spec.maxAge())
-        .maxBytes(spec.maxBytes())
-        .maxMessages(spec.maxMessages())
         .maximumMessageSize((int) spec.maxMessageBytes())
         .duplicateWindow(spec.duplicateWindow())
         .allowDirect(true)
@@ -50,13 +61,14 @@ final class StreamConfigurations {
    */
   static List<Difference> differences(StreamSpec spec, int replicas, StreamConfiguration actual) {
     var found = new ArrayList<Difference>();
-    add(found, "storage", StorageType.File, actual.getStorageType(), false);
-    add(found, "retention", retention(spec), actual.getRetentionPolicy(), false);
+    add(found, "storage", StorageType.File, actual.getStorageType(), Kind.REFUSED);
+    add(found, "retention", retention(spec), actual.getRetentionPolicy(), Kind.REFUSED);
     if (!new HashSet<>(actual.getSubjects()).equals(new HashSet<>(spec.allSubjects()))) {
       boolean isSafe = spec.allSubjects().containsAll(actual.getSubjects());
-      add(found, "subjects", spec.allSubjects(), actual.getSubjects(), isSafe);
+      var kind = isSafe ? Kind.CHANGED : Kind.REFUSED;
+      add(found, "subjects", spec.allSubjects(), actual.getSubjects(), kind);
     }
-    add(found, "discard", discard(spec), actual.getDiscardPolicy(), true);
+    add(found, "discard", discard(spec), actual.getDiscardPolicy(), Kind.CHANGED);
     addLimit(found, "max_age", spec.maxAge().toMillis(), millis(actual.getMaxAge()));
     addLimit(found, "max_bytes", spec.maxBytes(), actual.getMaxBytes());
     addLimit(found, "max_msgs", spec.maxMessages(), actual.getMaxMsgs());
@@ -65,35 +77,31 @@ final class StreamConfigurations {
         "max_msg_size",
         spec.maxMessageBytes(),
         (long) actual.getMaximumMessageSize(),
-        true); // messages that are there already stay
+        Kind.CHANGED); // messages that are there already stay
     add(
         found,
         "duplicate_window",
         spec.duplicateWindow().toMillis(),
         millis(actual.getDuplicateWindow()),
-        true);
+        Kind.CHANGED);
     if (actual.getReplicas() < replicas) {
-      add(found, "num_replicas", replicas, actual.getReplicas(), true);
+      add(found, "num_replicas", replicas, actual.getReplicas(), Kind.CHANGED);
     }
     return found;
   }
 
-  /** A lower limit makes the server let go of messages at once. Zero and less mean none. */
+  /** A lower limit would make the server let go of messages at once. Zero and less mean none. */
   private static void addLimit(List<Difference> found, String what, long declared, long actual) {
     if (Math.max(declared, 0) != Math.max(actual, 0)) {
-      boolean isSafe = declared <= 0 || (actual > 0 && declared >= actual);
-      add(found, what, declared, actual, isSafe);
+      boolean isRaised = declared <= 0 || (actual > 0 && declared >= actual);
+      add(found, what, declared, actual, isRaised ? Kind.CHANGED : Kind.LOOSER);
     }
   }
 
   private static void add(
-      List<Difference> found,
-      String what,
-      Object declared,
-      @Nullable Object actual,
-      boolean isSafe) {
+      List<Difference> found, String what, Object declared, @Nullable Object actual, Kind kind) {
     if (!declared.equals(actual)) {
-      found.add(new Difference(what, declared.toString(), String.valueOf(actual), isSafe));
+      found.add(new Difference(what, declared.toString(), String.valueOf(actual), kind));
     }
   }
 

@@ -35,9 +35,18 @@ public record StreamReport(
     return exists && differences.isEmpty();
   }
 
-  /** Whether making it as declared could lose messages, or is impossible. */
+  /** Whether it is not used, because making it as declared could lose messages. */
   public boolean isRefused() {
-    return !differences.stream().allMatch(Difference::isSafe);
+    return has(Difference.Kind.REFUSED);
+  }
+
+  /** Whether something would be changed at its next use. */
+  public boolean isToBeChanged() {
+    return !isRefused() && has(Difference.Kind.CHANGED);
+  }
+
+  private boolean has(Difference.Kind kind) {
+    return differences.stream().anyMatch(difference -> difference.kind() == kind);
   }
 
   /** The differences in words, for an error. */

@@ -99,7 +99,10 @@ public final class StreamSpec {
     return retention;
   }
 
-  /** What it does when it is full; default {@link WhenFull#DROP_OLDEST}. */
+  /**
+   * What it does when it is full; default {@link WhenFull#REFUSE_NEW}, so that what was
+   * acknowledged leaves it by age alone.
+   */
   public WhenFull whenFull() {
     return whenFull;
   }
@@ -151,7 +154,7 @@ public final class StreamSpec {
     private final String name;
     private final List<String> subjects;
     private Retention retention = Retention.LIMITS;
-    private WhenFull whenFull = WhenFull.DROP_OLDEST;
+    private WhenFull whenFull = WhenFull.REFUSE_NEW;
     private Duration maxAge = Duration.ZERO;
     private long maxBytes = UNLIMITED;
     private long maxMessages = UNLIMITED;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the streams on the server what is declared: one that is missing is created, one that
- * differs is changed, and one that cannot be changed without losing messages is left alone and
- * refused, with the difference.
+ * differs is changed, one that keeps more than is declared is left so, and one that cannot be
+ * changed without losing messages is refused, with the difference.
  *
  * <p>A stream is looked at when it is first needed, not at the start, so that a process may start
  * while NATS is away. Several processes may do so at once; the server takes equal requests as one.
@@ -147,9 +147,6 @@ public final class Streams {
       JetStreamManagement management, StreamSpec stream, int replicas, StreamInfo found)
       throws IOException, JetStreamApiException {
     StreamReport report = report(stream, replicas, found);
-    if (report.isAsDeclared()) {
-      return;
-    }
     if (report.isRefused()) {
       throw ServiceException.builder(
               ErrorCode.FAILED_PRECONDITION,
@@ -158,6 +155,9 @@ public final class Streams {
           .mayHaveExecuted(false)
           .detail("stream", stream.name())
           .build();
+    }
+    if (!report.isToBeChanged()) {
+      return;
     }
     management.updateStream(
         StreamConfigurations.changed(

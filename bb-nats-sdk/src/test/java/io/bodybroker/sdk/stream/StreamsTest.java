@@ -108,8 +108,33 @@ class StreamsTest {
         .contains("GAME")
         .contains("max_age: 604800000 (declared: 7200000)")
         .contains("evt.other.>");
-    assertThat(actual().getMaxAge()).isEqualTo(Duration.ofDays(7));
+    assertThat(actual().getSubjects()).contains("evt.other.>");
     assertThat(streams.reports()).singleElement().matches(StreamReport::isRefused);
+  }
+
+  @Test
+  void leavesALimitThatAnOperatorRaised() throws Exception {
+    make(
+        StreamConfiguration.builder()
+            .subjects("evt.game.>", "redrive.GAME.>")
+            .maxAge(Duration.ofHours(1))
+            .maxBytes(1 << 21)
+            .maxMessages(-1));
+    var streams = streams(DECLARED);
+
+    streams.require(DECLARED);
+
+    assertThat(actual().getMaxAge())
+        .as("raised to what is declared")
+        .isEqualTo(Duration.ofHours(2));
+    assertThat(actual().getMaxBytes()).as("left as it is").isEqualTo(1 << 21);
+    assertThat(streams.reports())
+        .singleElement()
+        .matches(report -> !report.isRefused() && !report.isToBeChanged())
+        .satisfies(report ->
+            assertThat(report.differences())
+                .singleElement()
+                .hasToString("max_bytes: 2097152 (declared: 1048576)"));
   }
 
   @Test
