@@ -7,6 +7,7 @@ import io.bodybroker.sdk.connection.Connections;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.DeadLetterQueue;
 import io.bodybroker.sdk.deadletter.DeadLetters;
+import io.bodybroker.sdk.event.Consumers;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.event.JetStreamEvents;
@@ -135,6 +136,15 @@ public final class Bus implements RpcCaller, AutoCloseable {
   /** The declared streams, and how they stand. */
   public Streams streams() {
     return streams;
+  }
+
+  /**
+   * The declared durable consumers, and how they stand.
+   *
+   * @throws IllegalArgumentException if two that are declared have one name
+   */
+  public Consumers consumers() {
+    return events.consumers();
   }
 
   /** The dead-letter queue, for operators. */

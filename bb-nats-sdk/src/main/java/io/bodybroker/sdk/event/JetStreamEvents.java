@@ -144,6 +144,11 @@ public final class JetStreamEvents implements Events, AutoCloseable {
     return consumption;
   }
 
+  /** The declared consumers on the class path, and how they stand. */
+  public Consumers consumers() {
+    return new Consumers(api, environment.streams(), ConsumerCatalog.onClassPath());
+  }
+
   /**
    * The feed of a store, to be run again and again.
    *

@@ -5,16 +5,11 @@ import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConsumer {
   private static final Logger LOG = System.getLogger(ServerConsumer.class.getName());
-  private static final String ANY = "*";
-  private static final int MIN_ACK_PENDING = 1000;
 
   private final JetStreamApi api;
   private final StreamSpec stream;
   private final ConsumerSpec<?> spec;
-  private final String subject;
+  private final ConsumerConfigurations configuration;
   private volatile long floor;
 
   ServerConsumer(JetStreamApi api, StreamSpec stream, ConsumerSpec<?> spec, String subject) {
     this.api = api;
     this.stream = stream;
     this.spec = spec;
-    this.subject = subject;
+    this.configuration = new ConsumerConfigurations(stream, spec, subject);
   }
 
   StreamSpec stream() {
@@ -55,7 +48,7 @@ final class ServerConsumer {
       var management = api.management(api.connection());
       var found = find(management);
       if (found == null) {
-        management.createConsumer(stream.name(), fresh());
+        management.createConsumer(stream.name(), configuration.after(floor));
         LOG.log(
             Level.INFO,
             "made consumer {0} of stream {1} after sequence {2}",
@@ -83,51 +76,18 @@ final class ServerConsumer {
     }
   }
 
-  private ConsumerConfiguration fresh() {
-    var builder = declare(ConsumerConfiguration.builder().durable(name()));
-    if (floor > 0) {
-      return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(floor + 1).build();
-    }
-    return builder.deliverPolicy(spec.fromNow() ? DeliverPolicy.New : DeliverPolicy.All).build();
-  }
-
   private void change(JetStreamManagement management, ConsumerConfiguration actual)
       throws IOException, JetStreamApiException {
-    ConsumerConfiguration wanted = declare(ConsumerConfiguration.builder(actual)).build();
-    if (!isEqual(wanted, actual)) {
-      management.addOrUpdateConsumer(stream.name(), wanted);
-      LOG.log(Level.INFO, "changed consumer {0} of stream {1}", name(), stream.name());
+    var differences = configuration.differences(actual);
+    if (!differences.isEmpty()) {
+      management.addOrUpdateConsumer(stream.name(), configuration.changed(actual));
+      LOG.log(
+          Level.INFO,
+          "changed consumer {0} of stream {1}: {2}",
+          name(),
+          stream.name(),
+          differences);
     }
-  }
-
-  /** Its own events, and those that come back from the dead-letter queue for it alone. */
-  private List<String> filters() {
-    return List.of(subject, stream.redriveSubject(name(), ANY));
-  }
-
-  private ConsumerConfiguration.Builder declare(ConsumerConfiguration.Builder builder) {
-    return builder
-        .filterSubjects(filters())
-        .ackPolicy(AckPolicy.Explicit)
-        .ackWait(spec.ackWait())
-        .maxDeliver(spec.attempts())
-        .maxAckPending(maxAckPending());
-  }
-
-  private long maxAckPending() {
-    return spec.isInOrder() ? 1 : Math.max(MIN_ACK_PENDING, 8L * spec.concurrency());
-  }
-
-  private static boolean isEqual(ConsumerConfiguration wanted, ConsumerConfiguration actual) {
-    return new HashSet<>(filtersOf(wanted)).equals(new HashSet<>(filtersOf(actual)))
-        && Objects.equals(wanted.getAckWait(), actual.getAckWait())
-        && wanted.getMaxDeliver() == actual.getMaxDeliver()
-        && wanted.getMaxAckPending() == actual.getMaxAckPending();
-  }
-
-  private static List<String> filtersOf(ConsumerConfiguration configuration) {
-    List<String> filters = configuration.getFilterSubjects();
-    return filters == null ? List.of() : filters;
   }
 
   /** Looks how far it has come, for when it has to be made anew. Expensive for the server. */

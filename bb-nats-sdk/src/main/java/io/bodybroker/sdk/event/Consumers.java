@@ -1,0 +1,126 @@
+package io.bodybroker.sdk.event;
+
+import io.bodybroker.sdk.deadletter.DeadLetterStreams;
+import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.stream.StreamSpec;
+import io.bodybroker.sdk.stream.Streams;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The declared durable consumers against those there are, for operators. What a consumer shall be,
+ * it becomes when it is consumed: see {@link Events#consume}. Thread-safe.
+ */
+public final class Consumers {
+  private final JetStreamApi api;
+  private final Streams streams;
+  private final ConsumerCatalog catalog;
+
+  /** Those of a catalog. */
+  Consumers(JetStreamApi api, Streams streams, ConsumerCatalog catalog) {
+    this.api = api;
+    this.streams = streams;
+    this.catalog = catalog;
+  }
+
+  /** What is declared. */
+  public ConsumerCatalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * How each declared consumer stands, and then each that is on a declared stream without being
+   * declared. Changes nothing. Expensive for the server: not for a loop.
+   *
+   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if JetStream is away
+   */
+  public List<ConsumerReport> reports() {
+    try {
+      var management = api.management(api.connection());
+      var reports = new ArrayList<ConsumerReport>();
+      Set<String> known = new HashSet<>();
+      for (ConsumerSpec<?> consumer : catalog.consumers()) {
+        known.add(consumer.name());
+        reports.add(report(management, consumer));
+      }
+      for (StreamSpec stream : streams.catalog().streams()) {
+        if (!stream.name().equals(DeadLetterStreams.ADVISORIES.name())) {
+          addStrangers(management, stream, known, reports);
+        }
+      }
+      return reports;
+    } catch (IOException | JetStreamApiException | IllegalStateException e) {
+      throw JetStreamApi.failed("consumers", e);
+    }
+  }
+
+  private ConsumerReport report(JetStreamManagement management, ConsumerSpec<?> consumer)
+      throws IOException, JetStreamApiException {
+    String subject = ConsumerCatalog.subject(consumer);
+    var stream = streams.catalog().require(subject);
+    Optional<ConsumerInfo> found = find(management, stream.name(), consumer.name());
+    if (found.isEmpty()) {
+      return new ConsumerReport(stream.name(), consumer.name(), true, false, 0, 0, 0, 0, List.of());
+    }
+    var configuration = new ConsumerConfigurations(stream, consumer, subject);
+    return report(
+        found.get(), true, configuration.differences(found.get().getConsumerConfiguration()));
+  }
+
+  private static ConsumerReport report(
+      ConsumerInfo found,
+      boolean isDeclared,
+      List<io.bodybroker.sdk.stream.Difference> differences) {
+    return new ConsumerReport(
+        found.getStreamName(),
+        found.getName(),
+        isDeclared,
+        true,
+        found.getNumPending(),
+        found.getNumAckPending(),
+        found.getRedelivered(),
+        found.getAckFloor().getStreamSequence(),
+        differences);
+  }
+
+  private static void addStrangers(
+      JetStreamManagement management,
+      StreamSpec stream,
+      Set<String> known,
+      List<ConsumerReport> reports)
+      throws IOException, JetStreamApiException {
+    try {
+      for (ConsumerInfo found : management.getConsumers(stream.name())) {
+        if (!known.contains(found.getName())) {
+          reports.add(report(found, false, List.of()));
+        }
+      }
+    } catch (JetStreamApiException e) {
+      if (!JetStreamCodes.isStreamMissing(e.getApiErrorCode())) {
+        throw e;
+      }
+    }
+  }
+
+  private static Optional<ConsumerInfo> find(
+      JetStreamManagement management, String stream, String name)
+      throws IOException, JetStreamApiException {
+    try {
+      return Optional.of(management.getConsumerInfo(stream, name));
+    } catch (JetStreamApiException e) {
+      if (JetStreamCodes.isConsumerMissing(e.getApiErrorCode())
+          || JetStreamCodes.isStreamMissing(e.getApiErrorCode())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
