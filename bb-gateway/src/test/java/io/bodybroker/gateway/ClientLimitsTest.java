@@ -141,6 +141,23 @@ class ClientLimitsTest {
         .isEqualTo(200);
   }
 
+  /** Whoever has a network of IPv6 can ask from another address each time. */
+  @Test
+  void countsANetworkOfIpv6AsOneClient() throws Exception {
+    start(settings -> settings.clientRate(1).proxies(1));
+    int refused = 0;
+    for (int i = 1; i <= 20; i++) {
+      String address = "2001:db8:0:7::" + Integer.toHexString(i);
+      if (running.get("/v1/books/b", "X-Forwarded-For", address).statusCode() == 429) {
+        refused++;
+      }
+    }
+
+    assertThat(refused).isBetween(1, 19);
+    assertThat(running.get("/v1/books/b", "X-Forwarded-For", "2001:db8:0:8::1").statusCode())
+        .isEqualTo(200);
+  }
+
   @Test
   void answersNoMoreThanTheLimit() throws Exception {
     start(settings -> settings.maxReply(1024));

@@ -1,6 +1,9 @@
 package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.problem.HttpProblems;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +16,8 @@ import java.util.function.LongSupplier;
  */
 final class ClientRates {
   private static final long SECOND = 1_000_000_000;
+
+  private static final int IPV6_BYTES = 16;
 
   /** After so many requests, clients that are not heard of any more are forgotten. */
   private static final int SWEEP_EVERY = 16_384;
@@ -47,7 +52,7 @@ final class ClientRates {
     if (requests.incrementAndGet() % SWEEP_EVERY == 0) {
       paid.values().removeIf(until -> until.get() - now < 0);
     }
-    AtomicLong until = paid.computeIfAbsent(client, unused -> new AtomicLong(now));
+    AtomicLong until = paid.computeIfAbsent(subscriber(client), unused -> new AtomicLong(now));
     while (true) {
       long before = until.get();
       long begin = before - now < 0 ? now : before;
@@ -58,6 +63,25 @@ final class ClientRates {
       if (until.compareAndSet(before, begin + interval)) {
         return;
       }
+    }
+  }
+
+  /**
+   * Who counts as one client: an IPv4 address, or a whole /64 of IPv6, which is the least that one
+   * subscriber has to choose addresses from (RFC 6177).
+   */
+  private static String subscriber(String client) {
+    if (client.indexOf(':') < 0) {
+      return client;
+    }
+    try {
+      byte[] address =
+          InetAddress.getByName(client).getAddress(); // a literal: nothing is looked up
+      return address.length == IPV6_BYTES
+          ? HexFormat.of().formatHex(address, 0, IPV6_BYTES / 2)
+          : client;
+    } catch (UnknownHostException e) {
+      return client; // a proxy's own way to write it
     }
   }
 
