@@ -19,6 +19,7 @@ import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcClient;
 import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.store.Outbox;
 import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamCatalog;
@@ -156,6 +157,11 @@ public final class Bus implements RpcCaller, AutoCloseable {
   public <T extends Message> Runnable feed(
       RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
     return events.feed(revisions, spec, positions);
+  }
+
+  /** The relay of a store's outbox, to be run again and again; for a host. */
+  public <T extends Message> Runnable relay(Outbox<T> outbox, FeedSpec<T> spec, String owner) {
+    return events.relay(outbox, spec, owner);
   }
 
   /** Takes no further events; those at work go on. */

@@ -265,6 +265,14 @@ public final class BusConfig {
     return get(Settings.EVENT_MAX_IN_FLIGHT);
   }
 
+  /**
+   * Changes of one fast store that may wait in Redis to be published, 32 to 100,000,000; default
+   * 100,000. While there are more, its writes are refused.
+   */
+  public int redisOutboxLimit() {
+    return get(Settings.REDIS_OUTBOX_LIMIT);
+  }
+
   /** Address the health server listens on; default {@code 0.0.0.0}. */
   public String healthHost() {
     return get(Settings.HEALTH_HOST);
@@ -457,6 +465,11 @@ public final class BusConfig {
     /** See {@link BusConfig#eventMaxInFlight()}. */
     public Builder eventMaxInFlight(int value) {
       return set(Settings.EVENT_MAX_IN_FLIGHT, value);
+    }
+
+    /** See {@link BusConfig#redisOutboxLimit()}. */
+    public Builder redisOutboxLimit(int value) {
+      return set(Settings.REDIS_OUTBOX_LIMIT, value);
     }
 
     /** See {@link BusConfig#healthHost()}. */

@@ -215,6 +215,13 @@ final class Settings {
           1,
           100_000,
           "Events that may be on their way to their stream at once; publishing more waits.");
+  static final Setting<Integer> REDIS_OUTBOX_LIMIT =
+      Setting.number(
+          "redis.outbox-limit",
+          "100000",
+          32,
+          100_000_000,
+          "Changes of one fast store that may wait in Redis to be published; while there are more, its writes are refused.");
   static final Setting<String> HEALTH_HOST =
       Setting.host("health.host", "0.0.0.0", "Address the health server listens on.");
   static final Setting<Integer> HEALTH_PORT =
@@ -237,6 +244,7 @@ final class Settings {
           REDIS_CLUSTER,
           REDIS_TIMEOUT,
           REDIS_CONNECTIONS,
+          REDIS_OUTBOX_LIMIT,
           CALL_TIMEOUT,
           CALL_ATTEMPTS,
           CALL_BACKOFF_MIN,

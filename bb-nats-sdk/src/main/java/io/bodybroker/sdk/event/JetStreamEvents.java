@@ -6,6 +6,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.DeadLetters;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.store.Outbox;
 import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamPublisher;
@@ -82,7 +83,11 @@ public final class JetStreamEvents implements Events, AutoCloseable {
         subject,
         requireId(id),
         payload.size(),
-        context -> environment.publisher().publishAsync(outgoing(subject, payload, id, context)));
+        context ->
+            environment
+                .publisher()
+                .publishAsync(outgoing(subject, payload, id, context))
+                .thenAccept(sequence -> {}));
   }
 
   private StreamPublisher.Outgoing outgoing(
@@ -157,7 +162,20 @@ public final class JetStreamEvents implements Events, AutoCloseable {
    */
   public <T extends Message> Runnable feed(
       RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
-    return new ChangeFeed<>(revisions, spec, positions, environment.publisher(), subjects);
+    var chain = new FeedChain(revisions.name(), spec, environment.publisher(), subjects);
+    return new ChangeFeed<>(revisions, spec, positions, chain);
+  }
+
+  /**
+   * The relay of a store's outbox, to be run again and again.
+   *
+   * @param owner names this process as no other is
+   * @throws IllegalArgumentException if no declared stream takes its events
+   */
+  public <T extends Message> Runnable relay(Outbox<T> outbox, FeedSpec<T> spec, String owner) {
+    var chain = new FeedChain(outbox.name(), spec, environment.publisher(), subjects);
+    return new OutboxRelay<>(
+        outbox, spec, chain, environment.telemetry().metrics(), environment.time(), owner);
   }
 
   /** Takes no further events; those at work go on. */

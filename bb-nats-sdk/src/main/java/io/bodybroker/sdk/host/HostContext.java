@@ -20,7 +20,9 @@ import io.bodybroker.sdk.v1.FeedPosition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -35,17 +37,20 @@ final class HostContext implements ServiceContext {
   private static final Duration FEED_PAUSE = Duration.ofMillis(500);
 
   private final String runId;
+  private final int maxPending;
   private final Bus bus;
   private final DurableStores durable;
   private final FastStores fast;
   private final InstantSource clock;
   private final Repeats repeats = new Repeats();
+  private final Map<String, String> fed = new HashMap<>();
   private final List<ServiceBinding> bindings = new ArrayList<>();
   private final List<Runnable> consumers = new ArrayList<>();
 
   HostContext(
       BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
     this.runId = config.instance() + "/" + UUID.randomUUID();
+    this.maxPending = config.redisOutboxLimit();
     this.bus = bus;
     this.durable = durable;
     this.fast = fast;
@@ -65,6 +70,7 @@ final class HostContext implements ServiceContext {
   @Override
   public <T extends Message> Store<T> durableStore(
       String name, T defaultInstance, FeedSpec<T> feed) {
+    requireOnlyFeed(name, feed);
     var positions = durable.open(FEEDS, FeedPosition.getDefaultInstance());
     var revisions = durable.revisions(name, defaultInstance);
     repeats.add("feed-" + name, FEED_PAUSE, bus.feed(revisions, feed, positions));
@@ -75,6 +81,28 @@ final class HostContext implements ServiceContext {
   public <T extends Message> Store<T> fastStore(
       String name, T defaultInstance, Duration timeToLive) {
     return fast.open(name, defaultInstance, timeToLive);
+  }
+
+  @Override
+  public <T extends Message> Store<T> fastStore(
+      String name, T defaultInstance, Duration timeToLive, FeedSpec<T> feed) {
+    requireOnlyFeed(name, feed);
+    var outbox = fast.outbox(name, defaultInstance);
+    repeats.add("outbox-" + name, FEED_PAUSE, bus.relay(outbox, feed, runId));
+    return fast.openWithOutbox(name, defaultInstance, timeToLive, maxPending);
+  }
+
+  /** The last event of a subject tells how far its feed has come: one feed, not two. */
+  private void requireOnlyFeed(String store, FeedSpec<?> feed) {
+    for (Message event : feed.events()) {
+      String type = event.getDescriptorForType().getFullName();
+      String other = fed.putIfAbsent(type, store);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "%s is fed by store \"%s\" already (expected: one store for each type of event, not \"%s\" as well)"
+                .formatted(type, other, store));
+      }
+    }
   }
 
   @Override

@@ -25,7 +25,8 @@ public interface ServiceContext {
    * the event that the feed makes of it, exactly once and in order, also if the process that
    * committed it dies at once. So "write and publish" is one step: the write.
    *
-   * @throws IllegalArgumentException if no declared stream takes the feed's events
+   * @throws IllegalArgumentException if no declared stream takes the feed's events, or another
+   *     store of this host feeds one of them
    */
   <T extends Message> Store<T> durableStore(String name, T defaultInstance, FeedSpec<T> feed);
 
@@ -34,6 +35,24 @@ public interface ServiceContext {
    * its last write.
    */
   <T extends Message> Store<T> fastStore(String name, T defaultInstance, Duration timeToLive);
+
+  /**
+   * As {@link #fastStore(String, Message, Duration)}; and each write and each deletion that is
+   * committed to it becomes the event that the feed makes of it, exactly once and for each key in
+   * order, also if the process that committed it dies at once. That a document expires is no change
+   * and makes no event.
+   *
+   * <p>What Redis forgets, by a failover or a restart, is forgotten with its event. While JetStream
+   * is away, changes wait in Redis; with more than {@code redis.outbox-limit} of them, writes are
+   * refused with {@code RESOURCE_EXHAUSTED}.
+   *
+   * <p>It is another store than one of the same name without a feed.
+   *
+   * @throws IllegalArgumentException if no declared stream takes the feed's events, or another
+   *     store of this host feeds one of them
+   */
+  <T extends Message> Store<T> fastStore(
+      String name, T defaultInstance, Duration timeToLive, FeedSpec<T> feed);
 
   /** Publishes events; see {@link Events}. */
   Events events();

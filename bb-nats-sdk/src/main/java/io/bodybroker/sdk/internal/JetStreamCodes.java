@@ -18,10 +18,18 @@ public final class JetStreamCodes {
   private static final int STORAGE_EXCEEDED = 10047;
   private static final int STREAM_EXISTS = 10058;
   private static final int STREAM_NOT_FOUND = 10059;
+  private static final int WRONG_LAST_ID = 10070;
   private static final int WRONG_LAST_SEQUENCE = 10071;
   private static final int WRONG_LAST_SEQUENCE_UNKNOWN = 10164;
 
+  private static final String DETAIL = "jetstream_error";
+
   private JetStreamCodes() {}
+
+  /** The message that had to be the last of the stream was not. */
+  public static boolean isWrongLastId(ServiceException error) {
+    return Integer.toString(WRONG_LAST_ID).equals(error.details().get(DETAIL));
+  }
 
   /** The message to delete is not there. */
   public static boolean isMessageMissing(int code) {
@@ -57,7 +65,7 @@ public final class JetStreamCodes {
   public static ServiceException toError(String what, JetStreamApiException refusal) {
     return ServiceException.builder(code(refusal), what + ": " + refusal.getErrorDescription())
         .mayHaveExecuted(false)
-        .detail("jetstream_error", refusal.getApiErrorCode())
+        .detail(DETAIL, refusal.getApiErrorCode())
         .cause(refusal)
         .build();
   }
@@ -66,7 +74,7 @@ public final class JetStreamCodes {
     return switch (refusal.getApiErrorCode()) {
       case MAXIMUM_BYTES_EXCEEDED, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
           ErrorCode.RESOURCE_EXHAUSTED;
-      case WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
+      case WRONG_LAST_ID, WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;
       default ->
           refusal.getErrorCode() == 503 || refusal.getErrorCode() == 404

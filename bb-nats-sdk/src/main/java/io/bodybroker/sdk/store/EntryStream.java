@@ -124,10 +124,22 @@ final class EntryStream implements AutoCloseable {
    *     CANCELLED}: interrupted
    */
   Entry next() {
+    return next(() -> {});
+  }
+
+  /**
+   * As {@link #next()}.
+   *
+   * @param whenIdle run each time before it waits because none is there yet
+   */
+  Entry next(Runnable whenIdle) {
     try {
       while (true) {
         if (outstanding == 0) {
           pull();
+        }
+        if (subscription.getPendingMessageCount() == 0) {
+          whenIdle.run();
         }
         var message = subscription.nextMessage(pace.patience());
         if (message == null || connection.getStatistics().getReconnects() != reconnects) {

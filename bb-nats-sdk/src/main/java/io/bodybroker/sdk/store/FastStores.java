@@ -58,13 +58,42 @@ public final class FastStores implements AutoCloseable {
    * @param timeToLive of a document after its last write; at least 1 ms
    */
   public <T extends Message> Store<T> open(String name, T defaultInstance, Duration timeToLive) {
-    if (timeToLive.compareTo(SHORTEST_LIFE) < 0) {
+    var names = FastNames.of(name);
+    return open(
+        names, WriteScript.plain(names, requireLife(timeToLive)), defaultInstance, timeToLive);
+  }
+
+  /**
+   * A store whose every write leaves its change in the {@linkplain #outbox outbox} of this name, in
+   * the same step. It is another store than one of the same name without an outbox.
+   *
+   * @param timeToLive as in {@link #open}; that a document expires is no change
+   * @param maxPending how many changes may wait to be published, at least {@value
+   *     FastNames#PARTITIONS}. When there are more, writes are refused with {@code
+   *     RESOURCE_EXHAUSTED}; counted for each partition, so a few busy keys reach it sooner
+   */
+  public <T extends Message> Store<T> openWithOutbox(
+      String name, T defaultInstance, Duration timeToLive, int maxPending) {
+    if (maxPending < FastNames.PARTITIONS) {
       throw new IllegalArgumentException(
-          "time to live: " + timeToLive + " (expected: at least " + SHORTEST_LIFE + ")");
+          "pending changes: " + maxPending + " (expected: at least " + FastNames.PARTITIONS + ")");
     }
+    var names = FastNames.withOutbox(name);
+    var script =
+        WriteScript.withOutbox(names, requireLife(timeToLive), maxPending / FastNames.PARTITIONS);
+    return open(names, script, defaultInstance, timeToLive);
+  }
+
+  /** What writes to the store of this name with an outbox have left to be published. */
+  public <T extends Message> Outbox<T> outbox(String name, T defaultInstance) {
     probe.start();
-    var names = new FastNames(name);
-    var script = new WriteScript(names, timeToLive);
+    return new Outbox<>(
+        connections, FastNames.withOutbox(name), new DocumentCodec<>(defaultInstance));
+  }
+
+  private <T extends Message> Store<T> open(
+      FastNames names, WriteScript script, T defaultInstance, Duration timeToLive) {
+    probe.start();
     var backend = new FastBackend(connections, names, script, rescan(timeToLive), watches);
     return new DocumentStore<>(new MeasuredBackend(backend, meters), defaultInstance);
   }
@@ -88,6 +117,14 @@ public final class FastStores implements AutoCloseable {
     probe.close();
     watches.close();
     connections.close();
+  }
+
+  private static Duration requireLife(Duration timeToLive) {
+    if (timeToLive.compareTo(SHORTEST_LIFE) < 0) {
+      throw new IllegalArgumentException(
+          "time to live: " + timeToLive + " (expected: at least " + SHORTEST_LIFE + ")");
+    }
+    return timeToLive;
   }
 
   /** What lives shortly is looked for often. */

@@ -84,6 +84,13 @@ final class RedisErrors {
     if (NOT_NOW.contains(word)) {
       return ClientErrors.notSent("Redis is not ready: " + word, e);
     }
+    if (word.equals("OUTBOXFULL")) {
+      return ClientErrors.client(
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "too many changes of this store are not published yet: JetStream is away, or too slow",
+          false,
+          e);
+    }
     var code = word.equals("OOM") ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.INTERNAL;
     return ClientErrors.client(code, "Redis refused a command: " + word, false, e);
   }

@@ -51,16 +51,18 @@ public final class RevisionLog<T extends Message> {
    *
    * @param after 0 for all there are
    * @param reader what it throws ends the reading
+   * @param whenIdle run when all that has come is told, before it waits for more; what it throws
+   *     ends the reading
    * @throws ServiceException {@code UNAVAILABLE} if the store cannot be read on; {@code CANCELLED}
    *     if interrupted
    */
-  public void follow(long after, Consumer<Change<T>> reader) {
+  public void follow(long after, Consumer<Change<T>> reader, Runnable whenIdle) {
     bucket.require();
     var pace = EntryStream.Pace.steady(HEARTBEAT);
     Map<String, Long> seen = new HashMap<>();
     try (var entries = EntryStream.after(api, bucket, bucket.filter(""), after, pace)) {
       while (!Thread.currentThread().isInterrupted()) {
-        Entry entry = entries.next();
+        Entry entry = entries.next(whenIdle);
         tellGap(entry, after, seen);
         reader.accept(codec.change(entry));
       }

@@ -1,19 +1,15 @@
 package io.bodybroker.sdk.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Every write of a fast store: compare, set, expire and announce in one round trip, on one key, so
- * it works in a cluster.
+ * it works in a cluster. In a store with an outbox the change is appended to the pending changes of
+ * its partition in the same step, on the same shard.
  *
  * <p>An entry is a hash: {@code document}, {@code version}, {@code writer} (the id of the write
  * that made it) and {@code replaced}. One without a document is the mark of a deletion, kept for a
@@ -30,60 +26,77 @@ final class WriteScript {
   private static final String ANYTHING = "any";
   private static final String ABSENT = "absent";
 
-  private static final String LUA =
-      """
-      local found = redis.call('HMGET', KEYS[1], 'version', 'writer', 'document')
-      local version, writer, document = found[1] or '0', found[2], found[3]
-      if writer == ARGV[2] then return version end
-      if ARGV[1] == 'absent' then
-        if document then return false end
-      elseif ARGV[1] ~= 'any' and ARGV[1] ~= version then
-        return false
-      end
-      local clock = redis.call('TIME')
-      local now = clock[1] * 1000000 + clock[2]
-      local next = string.format('%.0f', math.max(now, version + 1))
-      if ARGV[6] then
-        redis.call('HSET', KEYS[1], 'document', ARGV[6])
-      else
-        redis.call('HDEL', KEYS[1], 'document')
-      end
-      redis.call('HSET', KEYS[1], 'version', next, 'writer', ARGV[2], 'replaced', version)
-      redis.call('PEXPIRE', KEYS[1], ARGV[3])
-      redis.call('PUBLISH', ARGV[4], ARGV[5])
-      return next
-      """;
-
-  private static final byte[] SOURCE = bytes(LUA);
-  private static final byte[] DIGEST = bytes(sha1(SOURCE));
+  private static final RedisScript SCRIPT =
+      new RedisScript(
+          """
+          local found = redis.call('HMGET', KEYS[1], 'version', 'writer', 'document')
+          local version, writer, document = found[1] or '0', found[2], found[3]
+          if writer == ARGV[2] then return version end
+          if ARGV[1] == 'absent' then
+            if document then return false end
+          elseif ARGV[1] ~= 'any' and ARGV[1] ~= version then
+            return false
+          end
+          if KEYS[2] and redis.call('XLEN', KEYS[2]) >= tonumber(ARGV[6]) then
+            return redis.error_reply('OUTBOXFULL too many changes are not published yet')
+          end
+          local clock = redis.call('TIME')
+          local now = clock[1] * 1000000 + clock[2]
+          local next = string.format('%.0f', math.max(now, version + 1))
+          if ARGV[7] then
+            redis.call('HSET', KEYS[1], 'document', ARGV[7])
+          else
+            redis.call('HDEL', KEYS[1], 'document')
+          end
+          redis.call('HSET', KEYS[1], 'version', next, 'writer', ARGV[2], 'replaced', version)
+          redis.call('PEXPIRE', KEYS[1], ARGV[3])
+          redis.call('PUBLISH', ARGV[4], ARGV[5])
+          if KEYS[2] and ARGV[7] then
+            redis.call('XADD', KEYS[2], '*', 'key', ARGV[5], 'version', next, 'document', ARGV[7])
+          elseif KEYS[2] then
+            redis.call('XADD', KEYS[2], '*', 'key', ARGV[5], 'version', next)
+          end
+          return next
+          """);
 
   private final FastNames names;
   private final byte[] timeToLive;
   private final byte[] deletionMark;
+  private final int maxPending;
 
-  WriteScript(FastNames names, Duration timeToLive) {
+  private WriteScript(FastNames names, Duration timeToLive, int maxPending) {
     this.names = names;
+    this.maxPending = maxPending;
     this.timeToLive = bytes(Long.toString(timeToLive.toMillis()));
     this.deletionMark = bytes(Long.toString(DELETION_MARK.toMillis()));
   }
 
+  /** Writes without an outbox. */
+  static WriteScript plain(FastNames names, Duration timeToLive) {
+    return new WriteScript(names, timeToLive, 0);
+  }
+
+  /**
+   * Writes that each leave a pending change.
+   *
+   * @param maxPending how many a partition may hold; a write beyond that is refused
+   */
+  static WriteScript withOutbox(FastNames names, Duration timeToLive, int maxPending) {
+    return new WriteScript(names, timeToLive, maxPending);
+  }
+
   Outcome run(UnifiedJedis jedis, Write write) {
-    var keys = List.of(names.document(write.key()));
-    var arguments = arguments(write);
-    var answer = (byte[]) evaluate(jedis, keys, arguments);
+    var answer = (byte[]) SCRIPT.run(jedis, keys(write.key()), arguments(write));
     return answer == null
         ? new Outcome.Refused()
         : new Outcome.Written(Long.parseLong(new String(answer, StandardCharsets.US_ASCII)));
   }
 
-  /** By digest; with the source when the server does not know it, after its start or a flush. */
-  private static @Nullable Object evaluate(
-      UnifiedJedis jedis, List<byte[]> keys, List<byte[]> arguments) {
-    try {
-      return jedis.evalsha(DIGEST, keys, arguments);
-    } catch (JedisNoScriptException e) {
-      return jedis.eval(SOURCE, keys, arguments);
-    }
+  private List<byte[]> keys(String key) {
+    byte[] document = names.document(key);
+    return maxPending == 0
+        ? List.of(document)
+        : List.of(document, names.pending(FastNames.partition(key)));
   }
 
   private List<byte[]> arguments(Write write) {
@@ -93,6 +106,7 @@ final class WriteScript {
     arguments.add(write.deletion() ? deletionMark : timeToLive);
     arguments.add(bytes(names.channel()));
     arguments.add(bytes(write.key()));
+    arguments.add(bytes(Integer.toString(maxPending)));
     if (!write.deletion()) {
       arguments.add(write.document().toByteArray());
     }
@@ -109,13 +123,5 @@ final class WriteScript {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String sha1(byte[] source) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-1", e);
-    }
   }
 }

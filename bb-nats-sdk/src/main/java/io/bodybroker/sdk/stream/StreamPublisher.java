@@ -120,13 +120,13 @@ public final class StreamPublisher {
   /**
    * Sends and comes back; blocks only while too many are on their way.
    *
-   * @return completed when the stream has the message, on a thread of its own; fails with what
-   *     {@link #publish} throws
+   * @return completed with its sequence when the stream has the message, on a thread of its own;
+   *     fails with what {@link #publish} throws
    */
-  public CompletableFuture<Void> publishAsync(Outgoing message) {
+  public CompletableFuture<Long> publishAsync(Outgoing message) {
     acquire();
     long end = System.nanoTime() + patience.toNanos();
-    var result = new CompletableFuture<Void>();
+    var result = new CompletableFuture<Long>();
     try {
       streams.require(message.stream());
       var unused =
@@ -150,15 +150,14 @@ public final class StreamPublisher {
   private void finish(
       Outgoing message,
       long end,
-      CompletableFuture<Void> result,
+      CompletableFuture<Long> result,
       @Nullable Message answer,
       @Nullable Throwable failure) {
     Thread.ofVirtual()
         .name("publish-" + message.subject())
         .start(() -> {
           try {
-            complete(message, end, answer, failure);
-            result.complete(null);
+            result.complete(complete(message, end, answer, failure));
           } catch (RuntimeException e) {
             result.completeExceptionally(e);
           } finally {
@@ -167,13 +166,12 @@ public final class StreamPublisher {
         });
   }
 
-  private void complete(
+  private long complete(
       Outgoing message, long end, @Nullable Message answer, @Nullable Throwable failure) {
     ServiceException first;
     try {
       if (answer != null) {
-        sequence(message, answer);
-        return;
+        return sequence(message, answer);
       }
       first = toError(message, failure);
     } catch (ServiceException e) {
@@ -183,7 +181,7 @@ public final class StreamPublisher {
       throw first;
     }
     pause(1);
-    publish(message, end, first);
+    return publish(message, end, first);
   }
 
   private long publish(Outgoing message, long end, @Nullable ServiceException earlier) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.StringValue;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.stream.TestStreams;
 import io.bodybroker.sdk.test.v1.Echoed;
+import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +35,24 @@ final class EventBus {
   static Bus connect(BusConfig.Builder config) throws InterruptedException {
     Bus bus = Bus.connect(config.build());
     assertThat(bus.awaitConnected(BOUND)).as("connected").isTrue();
+    return bus;
+  }
+
+  /** With its stream, and so with the connection that leads there. */
+  static Bus withStream(NatsServer nats) throws InterruptedException {
+    Bus bus = connect(nats);
+    Await.until(
+        BOUND,
+        "the stream",
+        () -> {
+          try {
+            bus.streams().require(TestStreams.ECHO);
+            return true;
+          } catch (ServiceException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            return false;
+          }
+        });
     return bus;
   }
 

@@ -12,6 +12,21 @@ final class FastFixture implements StoreFixture {
   private final RedisServer server = RedisServer.start();
   private final FastStores stores = new FastStores(server.url(), false, TIMEOUT, 16);
 
+  private final boolean hasOutbox;
+
+  FastFixture() {
+    this(false);
+  }
+
+  private FastFixture(boolean hasOutbox) {
+    this.hasOutbox = hasOutbox;
+  }
+
+  /** Stores that leave their changes in an outbox. */
+  static FastFixture withOutbox() {
+    return new FastFixture(true);
+  }
+
   FastStores stores() {
     return stores;
   }
@@ -22,7 +37,10 @@ final class FastFixture implements StoreFixture {
 
   @Override
   public <T extends Message> Store<T> open(T defaultInstance) {
-    return stores.open(freshName(), defaultInstance, Duration.ofMinutes(10));
+    var life = Duration.ofMinutes(10);
+    return hasOutbox
+        ? stores.openWithOutbox(freshName(), defaultInstance, life, 1_000_000)
+        : stores.open(freshName(), defaultInstance, life);
   }
 
   @Override
