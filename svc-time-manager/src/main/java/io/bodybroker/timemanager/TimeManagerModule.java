@@ -13,7 +13,8 @@ public final class TimeManagerModule implements ServiceModule {
 
   @Override
   public void configure(ServiceContext context) {
-    var worlds = context.durableStore("time-worlds", StoredWorld.getDefaultInstance());
+    var worlds =
+        context.durableStore("time-worlds", StoredWorld.getDefaultInstance(), Announcements.FEED);
     var schedules = context.durableStore("time-schedules", StoredSchedule.getDefaultInstance());
     var worldReplica = Replica.of(worlds);
     var scheduleReplica = Replica.of(schedules);
@@ -21,7 +22,7 @@ public final class TimeManagerModule implements ServiceModule {
     var events = context.events();
     var time = context.clock();
     context.serve(new TimeManager(worlds, schedules, time));
-    context.repeat("hours", PAUSE, new HourAnnouncer(worlds, worldReplica, events, time, leases));
+    context.repeat("hours", PAUSE, new HourAnnouncer(worlds, worldReplica, time));
     context.repeat(
         "callbacks",
         PAUSE,

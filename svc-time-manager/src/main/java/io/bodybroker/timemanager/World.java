@@ -9,12 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A world as stored: its clock, and up to which hour events were published.
+ * A world as stored: its clock, and up to which hour there are events.
  *
- * <p>Publishing takes three steps, so that a crash anywhere neither loses an hour nor makes two
- * events of it: an instance {@linkplain #claim claims} the hours that have passed, publishes, and
- * marks them {@linkplain #announced announced}. Until then no other claim is made; an instance that
- * dies in between is replaced by another, which publishes the same under the same ids.
+ * <p>The revision of the document with which hours {@linkplain #withHoursPassed pass} is their
+ * event: the store's feed makes it of that revision, which only one instance can write.
  *
  * @param stored the document
  */
@@ -63,17 +61,13 @@ record World(StoredWorld stored) {
             .setScaleThousandths(clock.scale().thousandths())
             .setTimeline(clock.timeline())
             .setJumped(jumped)
+            .clearAnnouncement()
             .build());
   }
 
-  /**
-   * Whether there are hours to announce, or an announcement to finish, that {@code leases}'
-   * instance may take on.
-   */
-  boolean isClaimable(Instant now, Leases leases) {
-    return stored.hasAnnouncement()
-        ? leases.isFree(stored.getAnnouncement().getLease(), now)
-        : hasPassedBoundary(clock().at(now).hours());
+  /** Whether there are hours that have passed and have no event. */
+  boolean hasHoursPassed(Instant now) {
+    return hasPassedBoundary(clock().at(now).hours());
   }
 
   /** But for a jump only forward: an instance whose wall clock is behind sees an earlier hour. */
@@ -83,40 +77,19 @@ record World(StoredWorld stored) {
         : hour > stored.getAnnouncedHour();
   }
 
-  /**
-   * With all hours passed claimed by an instance, or an unfinished claim taken over; this very
-   * world if there is nothing to do.
-   */
-  World claim(Instant now, Leases leases) {
-    if (!isClaimable(now, leases)) {
+  /** With all hours that have passed; this very world if none have. */
+  World withHoursPassed(Instant now) {
+    if (!hasHoursPassed(now)) {
       return this;
     }
-    var next = stored.toBuilder();
-    if (!stored.hasAnnouncement()) {
-      long hour = clock().at(now).hours();
-      next.setAnnouncement(
-              Announcement.newBuilder()
-                  .setFromHour(stored.getAnnouncedHour())
-                  .setToHour(hour)
-                  .setJumped(stored.getJumped())
-                  .setTimeline(stored.getTimeline()))
-          .setAnnouncedHour(hour)
-          .setJumped(false);
-    }
-    next.getAnnouncementBuilder().setLease(leases.take(now));
-    return new World(next.build());
-  }
-
-  /** What an instance has claimed and not yet announced. */
-  Optional<Announcement> claimed(Leases leases) {
-    return Optional.of(stored.getAnnouncement())
-        .filter(announcement -> stored.hasAnnouncement() && leases.isHeld(announcement.getLease()));
-  }
-
-  /** With an announcement done; this very world if another instance has taken it over. */
-  World announced(Announcement done) {
-    return stored.hasAnnouncement() && stored.getAnnouncement().equals(done)
-        ? new World(stored.toBuilder().clearAnnouncement().build())
-        : this;
+    long hour = clock().at(now).hours();
+    var passed =
+        Announcement.newBuilder()
+            .setFromHour(stored.getAnnouncedHour())
+            .setToHour(hour)
+            .setJumped(stored.getJumped())
+            .setTimeline(stored.getTimeline());
+    return new World(
+        stored.toBuilder().setAnnouncement(passed).setAnnouncedHour(hour).setJumped(false).build());
   }
 }

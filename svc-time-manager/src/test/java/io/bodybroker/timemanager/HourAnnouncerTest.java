@@ -2,10 +2,9 @@ package io.bodybroker.timemanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
-import io.bodybroker.timemanager.Instance.Death;
-import io.bodybroker.timemanager.Instance.Published;
 import io.bodybroker.timemanager.calendar.GameClock;
 import io.bodybroker.timemanager.calendar.GameMoment;
 import io.bodybroker.timemanager.calendar.Scale;
@@ -15,7 +14,6 @@ import io.bodybroker.timemanager.v1.DayChanged;
 import io.bodybroker.timemanager.v1.HourChanged;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -31,7 +29,7 @@ class HourAnnouncerTest {
   private final Store<StoredWorld> worlds = MemoryStores.open(StoredWorld.getDefaultInstance());
   private final Store<StoredSchedule> schedules =
       MemoryStores.open(StoredSchedule.getDefaultInstance());
-  private final List<Published> published = new ArrayList<>();
+  private final List<Message> events = new ArrayList<>();
   private final Instance first = instance("first");
   private final Instance second = instance("second");
 
@@ -39,6 +37,8 @@ class HourAnnouncerTest {
     change(world -> jump(world, GameMoment.ofHour(10)));
     change(world -> new World(world.stored().toBuilder().setAnnouncedHour(10).build()));
     change(world -> new World(world.stored().toBuilder().setJumped(false).build()));
+    // As the store's feed does, once for each revision.
+    worlds.watch("", change -> events.addAll(Announcements.FEED.eventsOf(change)));
   }
 
   @Test
@@ -50,9 +50,6 @@ class HourAnnouncerTest {
     }
     assertThat(hours()).extracting(HourChanged::getHours).containsExactly(1L, 1L);
     assertThat(hours()).extracting(hour -> hour.getTo().getHour()).containsExactly(11, 12);
-    assertThat(published)
-        .extracting(Published::id)
-        .containsExactly("veridian:1:h11", "veridian:1:h12");
   }
 
   @Test
@@ -91,7 +88,7 @@ class HourAnnouncerTest {
   void announcesNothingForAJumpWithinTheHour() {
     change(world -> jump(world, GameMoment.ofHour(10).plus(Duration.ofMinutes(30))));
     first.tick();
-    assertThat(published).isEmpty();
+    assertThat(events).isEmpty();
     time.pass(GAME_HOUR.dividedBy(2));
     first.tick();
     assertThat(hours()).hasSize(1);
@@ -108,31 +105,14 @@ class HourAnnouncerTest {
   }
 
   @Test
-  void leavesAClaimToItsOwnerUntilTheLeaseIsOver() {
+  void tellsNothingAgainWithAnotherChangeOfTheWorld() {
     time.pass(GAME_HOUR);
-    assertThat(first.announceAndDie(Death.BEFORE_PUBLISHING)).isTrue();
-    time.pass(Leases.TERM);
-    second.tick();
-    assertThat(published).isEmpty();
-    time.pass(Duration.ofMillis(1));
-    second.tick();
-    assertThat(published).extracting(Published::id).containsExactly("veridian:1:h11");
+    first.tick();
+    change(world -> world.withClock(world.clock().withScale(new Scale(120_000), time.instant())));
+    assertThat(hours()).hasSize(1);
   }
 
-  @Test
-  void repeatsAnEventUnderItsIdWhenTheInstanceDiedBeforeItWasMarked() {
-    time.pass(GAME_HOUR);
-    assertThat(first.announceAndDie(Death.AFTER_PUBLISHING)).isTrue();
-    time.pass(Leases.TERM.plusMillis(1));
-    second.tick();
-    assertThat(published).hasSize(2);
-    assertThat(published.get(1)).isEqualTo(published.get(0));
-  }
-
-  /**
-   * Whatever happens to clock and instances: told apart by id, the hours join without gap or
-   * overlap.
-   */
+  /** Whatever happens to clock and instances: the hours join without gap or overlap. */
   @RepeatedTest(300)
   void leavesNoHourOutAndAnnouncesNoneTwice(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
@@ -147,24 +127,16 @@ class HourAnnouncerTest {
           var scale = new Scale(1 + random.nextInt(600_000));
           change(world -> world.withClock(world.clock().withScale(scale, time.instant())));
         }
-        case 2 -> {
-          var death = random.nextBoolean() ? Death.BEFORE_PUBLISHING : Death.AFTER_PUBLISHING;
-          if (running.get(which).announceAndDie(death)) {
-            running.set(which, instance("replacement " + instances++));
-          }
-        }
+        case 2 -> running.set(which, instance("replacement " + instances++));
         default -> running.get(which).tick();
       }
     }
-    time.pass(Leases.TERM.plusMillis(1));
-    var last = instance("last");
-    last.tick(); // what others have left behind
-    last.tick(); // what has passed since
+    instance("last").tick(); // what has passed since
     var world = new World(worlds.get(WORLD).orElseThrow().value());
 
     long hour = 10;
     var timeline = 1L;
-    for (HourChanged event : distinct(HourChanged.class)) {
+    for (HourChanged event : all(HourChanged.class)) {
       assertThat(event.getFrom()).isEqualTo(GameMoment.ofHour(hour).date());
       assertThat(event.getHours()).isNotZero();
       assertThat(event.getTimeline()).isGreaterThanOrEqualTo(timeline);
@@ -175,7 +147,7 @@ class HourAnnouncerTest {
     }
     assertThat(hour).isEqualTo(world.clock().at(time.instant()).hours());
     long day = 0;
-    for (DayChanged event : distinct(DayChanged.class)) {
+    for (DayChanged event : all(DayChanged.class)) {
       assertThat(event.getFrom()).isEqualTo(GameMoment.ofDay(day).date());
       day += event.getDays();
       assertThat(event.getTo()).isEqualTo(GameMoment.ofDay(day).date());
@@ -183,21 +155,12 @@ class HourAnnouncerTest {
     assertThat(day).isEqualTo(hour / 24);
   }
 
-  private <E> List<E> distinct(Class<E> type) {
-    var byId = new LinkedHashMap<String, Published>();
-    for (Published event : published) {
-      var before = byId.putIfAbsent(event.id(), event);
-      assertThat(before == null || before.equals(event)).isTrue();
-    }
-    return byId.values().stream()
-        .map(Published::message)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
+  private <E> List<E> all(Class<E> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private Instance instance(String name) {
-    return new Instance(name, worlds, schedules, published, time);
+    return new Instance(name, worlds, schedules, new ArrayList<>(), time);
   }
 
   private World jump(World world, GameMoment moment) {
@@ -210,10 +173,10 @@ class HourAnnouncerTest {
   }
 
   private List<HourChanged> hours() {
-    return distinct(HourChanged.class);
+    return all(HourChanged.class);
   }
 
   private List<DayChanged> days() {
-    return distinct(DayChanged.class);
+    return all(DayChanged.class);
   }
 }

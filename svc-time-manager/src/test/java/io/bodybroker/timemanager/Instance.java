@@ -44,7 +44,7 @@ final class Instance {
     var leases = new Leases(name);
     var worldReplica = Replica.of(worlds);
     var events = new RecordingEvents();
-    this.announcer = new HourAnnouncer(worlds, worldReplica, events, time, leases);
+    this.announcer = new HourAnnouncer(worlds, worldReplica, time);
     this.callbacks =
         new CallbackRunner(
             worlds, worldReplica, schedules, Replica.of(schedules), events, time, leases);
@@ -57,23 +57,12 @@ final class Instance {
   }
 
   /**
-   * Announces hours until it dies on the way; returns whether it did, or there was nothing to do.
-   */
-  boolean announceAndDie(Death when) {
-    return runAndDie(announcer, when);
-  }
-
-  /**
    * Fires callbacks until it dies on the way; returns whether it did, or there was nothing to do.
    */
   boolean fireAndDie(Death when) {
-    return runAndDie(callbacks, when);
-  }
-
-  private boolean runAndDie(Runnable task, Death when) {
     death = when;
     try {
-      task.run();
+      callbacks.run();
       return false;
     } catch (ServiceException e) {
       return true;
@@ -85,12 +74,12 @@ final class Instance {
   private final class RecordingEvents implements Events {
     @Override
     public void publish(Message event, String id) {
-      publishTo(event.getDescriptorForType().getName(), event, id);
+      throw new AssertionError("events are fed by the store");
     }
 
     @Override
     public CompletableFuture<Void> publishAsync(Message event, String id) {
-      throw new AssertionError("events are published one after the other");
+      throw new AssertionError("events are fed by the store");
     }
 
     @Override

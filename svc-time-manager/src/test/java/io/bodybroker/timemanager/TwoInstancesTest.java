@@ -11,8 +11,11 @@ import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
+import io.bodybroker.timemanager.calendar.GameMoment;
+import io.bodybroker.timemanager.v1.DayChanged;
 import io.bodybroker.timemanager.v1.GetScheduleRequest;
 import io.bodybroker.timemanager.v1.GetTimeRequest;
+import io.bodybroker.timemanager.v1.HourChanged;
 import io.bodybroker.timemanager.v1.Schedule;
 import io.bodybroker.timemanager.v1.ScheduleEventRequest;
 import io.bodybroker.timemanager.v1.ScheduledCallback;
@@ -162,6 +165,64 @@ class TwoInstancesTest {
 
     Await.until(BOUND, "noon's callback", () -> firedEvents().contains("noon"));
     assertThat(firedEvents()).containsExactly("dawn", "noon");
+  }
+
+  /** Two instances, jumps and a restart: of each kind of event each begins where the last ended. */
+  @Test
+  void tellEachHourAndDayOnce() throws Exception {
+    client.setScale(SetScaleRequest.newBuilder().setWorldId(world).setTimeScale(60).build());
+    for (int step = 1; step <= 30; step++) {
+      time.pass(Duration.ofMinutes(step % 7));
+      if (step % 10 == 0) {
+        closeAll();
+        startBoth();
+      }
+      long hours = hoursOfWorld();
+      Await.untilSeen(BOUND, "hours told", () -> told(HourChanged.class), told -> told == hours);
+    }
+    long days = hoursOfWorld() / 24;
+    Await.untilSeen(BOUND, "days told", () -> told(DayChanged.class), told -> told == days);
+  }
+
+  private long hoursOfWorld() {
+    GameTime now =
+        client
+            .getTime(GetTimeRequest.newBuilder().setWorldId(world).build())
+            .getNow()
+            .getGameTime();
+    return GameMoment.of(now, "now").hours();
+  }
+
+  /** Up to which hour, or day, the events in the stream lead, each from where the last did. */
+  private <E extends com.google.protobuf.Message> long told(Class<E> type) throws Exception {
+    var management = observer.jetStreamManagement();
+    if (!management.getStreamNames().contains("WORLD_EVENTS")) {
+      return 0;
+    }
+    long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
+    long reached = -1;
+    for (long i = 1; i <= last; i++) {
+      var message = management.getMessage("WORLD_EVENTS", i);
+      byte[] data = java.util.Objects.requireNonNull(message.getData());
+      boolean isHour = "evt.time.hour.changed.v1".equals(message.getSubject());
+      if (isHour && type == HourChanged.class) {
+        var event = HourChanged.parseFrom(data);
+        if (event.getWorldId().equals(world)) {
+          reached = join(reached, GameMoment.of(event.getFrom(), "from").hours(), event.getHours());
+        }
+      } else if (!isHour && type == DayChanged.class) {
+        var event = DayChanged.parseFrom(data);
+        if (event.getWorldId().equals(world)) {
+          reached = join(reached, GameMoment.of(event.getFrom(), "from").days(), event.getDays());
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static long join(long reached, long from, long passed) {
+    assertThat(reached == -1 || reached == from).as("from %s after %s", from, reached).isTrue();
+    return from + passed;
   }
 
   @Test

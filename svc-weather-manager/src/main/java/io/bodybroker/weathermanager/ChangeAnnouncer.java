@@ -2,12 +2,11 @@ package io.bodybroker.weathermanager;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.FeedSpec;
+import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
-import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
-import io.bodybroker.weathermanager.state.v1.Announcement;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
 import java.lang.System.Logger;
@@ -16,25 +15,25 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Announces that the weather of stored zones has changed. It runs on every instance; each change is
  * announced by one of them.
  *
  * <p>A zone's document says which type receivers know of. An instance that finds another type
- * writes the event into the document by compare-and-set, which only one can win, then publishes it,
- * then takes it out again. If it dies in between, the event is still there, and after {@link
- * #PATIENCE} another instance publishes it, with the same id. So no change is lost, none is
- * announced by two, and only such a death can make one come twice.
+ * writes the change into the document by compare-and-set, which only one can win. That revision is
+ * the event: the store's {@link #FEED} publishes it, whoever dies when.
  *
- * <p>What it knows of the zones may be late: compare-and-set finds out. To be run by one thread at
- * a time.
+ * <p>What it knows of the zones may be late: compare-and-set finds out. Safe for use by several
+ * threads.
  */
 final class ChangeAnnouncer implements Runnable {
-  static final Duration PAUSE = Duration.ofMillis(500);
+  /** What the store's change feed makes of each revision. */
+  static final FeedSpec<StoredZone> FEED =
+      new FeedSpec<>(List.of(WeatherChanged.getDefaultInstance()), ChangeAnnouncer::event);
 
-  /** How long an instance may take to publish what it has claimed. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PAUSE = Duration.ofMillis(500);
 
   private static final Logger LOG = System.getLogger(ChangeAnnouncer.class.getName());
 
@@ -42,23 +41,29 @@ final class ChangeAnnouncer implements Runnable {
   private final LiveZones zones;
   private final NaturalWeather natural;
   private final WorldClocks clocks;
-  private final Events events;
   private final InstantSource time;
-  private boolean isFailing;
+  private volatile boolean isFailing;
 
   ChangeAnnouncer(
       Store<StoredZone> store,
       LiveZones zones,
       NaturalWeather natural,
       WorldClocks clocks,
-      Events events,
       InstantSource time) {
     this.store = store;
     this.zones = zones;
     this.natural = natural;
     this.clocks = clocks;
-    this.events = events;
     this.time = time;
+  }
+
+  private static Optional<WeatherChanged> event(Change<StoredZone> change) {
+    return switch (change) {
+      case Change.Put<StoredZone> put when put.value().hasChange() ->
+          Optional.of(put.value().getChange());
+      case Change.Put<StoredZone> put -> Optional.empty();
+      case Change.Deleted<StoredZone> deleted -> Optional.empty();
+    };
   }
 
   @Override
@@ -66,15 +71,40 @@ final class ChangeAnnouncer implements Runnable {
     var failed = new ArrayList<ServiceException>();
     for (Versioned<StoredZone> zone : zones.all()) {
       try {
-        announce(zone);
+        announce(zone, clocks.recent(zone.value().getWorldId()));
       } catch (ServiceException e) {
-        // ABORTED: another was faster, or the zone was changed; the next run sees it as it is then.
-        if (e.code() != ErrorCode.ABORTED) {
-          failed.add(e);
-        }
+        failed.add(e);
       }
     }
     tell(failed);
+  }
+
+  /**
+   * Announces what has changed in one world, by its clock as it is now.
+   *
+   * @throws ServiceException {@code UNAVAILABLE} if the time-manager does not say, or the store is
+   *     away
+   */
+  void look(String world) {
+    var clock = clocks.current(world);
+    for (Versioned<StoredZone> zone : store.list(world + "/")) {
+      announce(zone, clock);
+    }
+  }
+
+  /**
+   * Takes forced weather that has long been over out of the documents of one world: it only matters
+   * to what it was then.
+   *
+   * @throws ServiceException as {@link #look}
+   */
+  void forget(String world) {
+    var now = clocks.current(world).at(time.instant());
+    for (Versioned<StoredZone> zone : store.list(world + "/")) {
+      if (Zone.of(zone.value(), natural).isForcedLongAgo(now)) {
+        write(zone, zone.value().toBuilder().clearForced().clearChange().build());
+      }
+    }
   }
 
   /** Says when failing begins and when it ends, not twice a second in between. */
@@ -91,50 +121,30 @@ final class ChangeAnnouncer implements Runnable {
     isFailing = !failed.isEmpty();
   }
 
-  private void announce(Versioned<StoredZone> found) {
-    var state = found.value();
-    var now = time.instant();
-    if (state.hasAnnouncement()) {
-      if (ProtoTimes.instant(state.getAnnouncement().getUntil()).isBefore(now)) {
-        publish(found, state, state.getAnnouncement().getEvent());
-      }
+  private void announce(Versioned<StoredZone> found, GameClock clock) {
+    var zone = Zone.of(found.value(), natural);
+    var moment = clock.at(time.instant());
+    if (zone.line().typeAt(moment) == found.value().getAnnounced()) {
       return;
     }
-    var zone = Zone.of(state, natural);
-    var clock = clocks.recent(state.getWorldId());
-    var moment = clock.at(now);
-    if (zone.line().typeAt(moment) != state.getAnnounced()) {
-      var event = zone.change(moment, clock);
-      var announced =
-          state.toBuilder()
-              .setAnnounced(event.getNewType())
-              .setSequence(event.getSequence())
-              .build();
-      publish(found, announced, event);
+    var change = zone.change(moment, clock);
+    var announced =
+        found.value().toBuilder()
+            .setAnnounced(change.getNewType())
+            .setSequence(change.getSequence())
+            .setChange(change)
+            .build();
+    write(found, announced);
+  }
+
+  private void write(Versioned<StoredZone> found, StoredZone next) {
+    try {
+      store.compareAndSet(found.key(), next, found.version());
+    } catch (ServiceException e) {
+      // Another was faster, or the zone was changed; the next run sees it as it is then.
+      if (e.code() != ErrorCode.ABORTED) {
+        throw e;
+      }
     }
-  }
-
-  private void publish(Versioned<StoredZone> found, StoredZone announced, WeatherChanged event) {
-    var claim =
-        Announcement.newBuilder()
-            .setEvent(event)
-            .setUntil(ProtoTimes.timestamp(time.instant().plus(PATIENCE)));
-    store.compareAndSet(
-        found.key(), announced.toBuilder().setAnnouncement(claim).build(), found.version());
-    events.publish(event, id(event));
-    store.update(found.key(), zone -> published(zone.orElseThrow(), event));
-  }
-
-  /**
-   * Others may have changed the zone meanwhile, and may even have taken over, but a later event is
-   * not ours to take out.
-   */
-  private static StoredZone published(StoredZone zone, WeatherChanged event) {
-    boolean isOurs = zone.getAnnouncement().getEvent().getSequence() == event.getSequence();
-    return zone.hasAnnouncement() && isOurs ? zone.toBuilder().clearAnnouncement().build() : zone;
-  }
-
-  private static String id(WeatherChanged event) {
-    return event.getWorldId() + ":" + event.getZoneId() + ":" + event.getSequence();
   }
 }

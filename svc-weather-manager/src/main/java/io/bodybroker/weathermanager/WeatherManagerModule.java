@@ -10,7 +10,8 @@ import io.bodybroker.weathermanager.state.v1.StoredZone;
 public final class WeatherManagerModule implements ServiceModule {
   @Override
   public void configure(ServiceContext context) {
-    var store = context.durableStore("weather", StoredZone.getDefaultInstance());
+    var store =
+        context.durableStore("weather", StoredZone.getDefaultInstance(), ChangeAnnouncer.FEED);
     var natural = new NaturalWeather();
     var clocks = new WorldClocks(TimeManagerClient.on(context.caller()), context.clock());
     var zones = new Zones(store, natural);
@@ -18,8 +19,9 @@ public final class WeatherManagerModule implements ServiceModule {
     store.watch("", live::tell);
     context.serve(new WeatherManager(zones, live, natural, clocks, context.clock()));
 
-    var announcer =
-        new ChangeAnnouncer(store, live, natural, clocks, context.events(), context.clock());
+    var announcer = new ChangeAnnouncer(store, live, natural, clocks, context.clock());
     context.repeat("announce-changes", ChangeAnnouncer.PAUSE, announcer);
+    context.consume(TimeEvents.HOURS, (hour, delivery) -> announcer.look(hour.getWorldId()));
+    context.consume(TimeEvents.DAYS, (day, delivery) -> announcer.forget(day.getWorldId()));
   }
 }

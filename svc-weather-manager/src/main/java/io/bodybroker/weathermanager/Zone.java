@@ -21,6 +21,9 @@ import java.time.Duration;
  * @param line the weather that follows
  */
 record Zone(StoredZone state, ZoneWeatherLine line) {
+  /** Twice as long as a spell can last. */
+  private static final Duration FORGOTTEN_AFTER = Duration.ofDays(2);
+
   private static final double LEAST_CONFIDENCE = 0.1;
   private static final double MOST_CONFIDENCE = 0.95;
   private static final double CONFIDENCE_HOURS = 24;
@@ -33,6 +36,12 @@ record Zone(StoredZone state, ZoneWeatherLine line) {
   /** Whether there is a document of it: only those have a type to announce changes from. */
   boolean isStored() {
     return state.getAnnounced() != WeatherType.WEATHER_TYPE_UNSPECIFIED;
+  }
+
+  /** Whether weather was forced on it that was over before any spell of now began. */
+  boolean isForcedLongAgo(GameMoment now) {
+    return state.hasForced()
+        && Wire.forced(state.getForced()).until().plus(FORGOTTEN_AFTER).isBefore(now);
   }
 
   /** The weather at a moment. */

@@ -77,8 +77,15 @@ final class Zones {
     requireRoom(world, zone);
     Versioned<StoredZone> changed =
         store.update(
-            key(world, zone), old -> change.apply(old.orElseGet(() -> begin(world, zone, now))));
+            key(world, zone), old -> changed(old.orElseGet(() -> begin(world, zone, now)), change));
     return zone(changed.value());
+  }
+
+  /** What a revision before this one announced is not this one's to announce. */
+  @SuppressWarnings("ReferenceEquality") // the same instance is how a change says: write nothing
+  private static StoredZone changed(StoredZone old, UnaryOperator<StoredZone> change) {
+    var next = change.apply(old);
+    return next == old ? old : next.toBuilder().clearChange().build();
   }
 
   /**

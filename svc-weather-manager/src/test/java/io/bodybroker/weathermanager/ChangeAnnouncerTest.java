@@ -4,9 +4,8 @@ import static io.bodybroker.weathermanager.TestWorld.WORLD;
 import static io.bodybroker.weathermanager.TestWorld.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.time.ProtoTimes;
+import io.bodybroker.weathermanager.state.v1.StoredZone;
 import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
@@ -14,24 +13,14 @@ import io.bodybroker.weathermanager.v1.WeatherType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ChangeAnnouncerTest {
   private final TestWorld world = new TestWorld();
   private final TestWorld.Instance first = world.new Instance();
   private final TestWorld.Instance second = world.new Instance();
-  private final Published events = new Published();
-
-  private static final class Published implements TestWorld.Sink {
-    final List<WeatherChanged> all = new ArrayList<>();
-    final List<String> ids = new ArrayList<>();
-
-    @Override
-    public void publish(WeatherChanged event, String id) {
-      all.add(event);
-      ids.add(id);
-    }
-  }
+  private final List<WeatherChanged> events = world.events();
 
   private void configure(long seed) {
     first.service.configureZone(
@@ -55,31 +44,33 @@ class ChangeAnnouncerTest {
     for (int i = 0; i < 600; i++) {
       world.time.pass(Duration.ofSeconds(2));
       // Both look before either has written, then both look again.
-      var slow = second.slowAnnouncer(events);
-      first.announce(events);
+      var slow = second.slowAnnouncer();
+      first.announce();
       slow.run();
-      second.announce(events);
+      second.announce();
       if (type() != expected.getLast()) {
         expected.add(type());
       }
     }
     assertThat(expected).hasSizeGreaterThan(10);
-    assertThat(events.all)
+    assertThat(events)
         .extracting(WeatherChanged::getNewType)
         .isEqualTo(expected.subList(1, expected.size()));
-    assertThat(events.all)
+    assertThat(events)
         .extracting(WeatherChanged::getOldType)
         .isEqualTo(expected.subList(0, expected.size() - 1));
-    assertThat(events.ids).doesNotHaveDuplicates().startsWith("veridian:harbour:1");
+    assertThat(events)
+        .extracting(WeatherChanged::getSequence)
+        .isEqualTo(LongStream.rangeClosed(1, events.size()).boxed().toList());
   }
 
   @Test
   void saysWhatItIsLike() {
     configure(0);
     world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
-    first.announce(events);
+    first.announce();
     var now = first.weather("harbour");
-    assertThat(events.all)
+    assertThat(events)
         .singleElement()
         .satisfies(event -> {
           assertThat(event.getWorldId()).isEqualTo(WORLD);
@@ -104,9 +95,9 @@ class ChangeAnnouncerTest {
     while (type() == old) {
       world.time.pass(Duration.ofMinutes(1));
     }
-    second.announce(events);
-    first.announce(events);
-    assertThat(events.all)
+    second.announce();
+    first.announce();
+    assertThat(events)
         .singleElement()
         .satisfies(event -> {
           assertThat(event.getOldType()).isEqualTo(old);
@@ -122,8 +113,8 @@ class ChangeAnnouncerTest {
     while (type() != old) {
       world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
     }
-    first.announce(events);
-    assertThat(events.all).isEmpty();
+    first.announce();
+    assertThat(events).isEmpty();
   }
 
   @Test
@@ -132,14 +123,14 @@ class ChangeAnnouncerTest {
     var start = world.time.instant();
     var old = type();
     world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
-    first.announce(events);
+    first.announce();
     var back = GameClock.of(Clocks.usual()).at(start);
     world.timeManager.set(Clocks.anchored(world.time.instant(), back.sinceFirst(), 60));
     world.time.pass(WorldClocks.FRESH);
-    first.announce(events);
-    assertThat(events.all).hasSize(2);
-    assertThat(events.all.getLast().getNewType()).isEqualTo(old);
-    assertThat(events.ids).containsExactly("veridian:harbour:1", "veridian:harbour:2");
+    first.announce();
+    assertThat(events).hasSize(2);
+    assertThat(events.getLast().getNewType()).isEqualTo(old);
+    assertThat(events).extracting(WeatherChanged::getSequence).containsExactly(1L, 2L);
   }
 
   @Test
@@ -152,14 +143,14 @@ class ChangeAnnouncerTest {
             .setType(WeatherType.BLIZZARD)
             .build(),
         call());
-    second.announce(events);
+    second.announce();
     world.time.pass(Duration.ofMinutes(6));
-    second.announce(events);
-    assertThat(events.all)
+    second.announce();
+    assertThat(events)
         .extracting(WeatherChanged::getOldType)
         .containsExactly(natural, WeatherType.BLIZZARD);
-    assertThat(events.all.getFirst().getNewType()).isEqualTo(WeatherType.BLIZZARD);
-    assertThat(events.all.getLast().getNewType()).isEqualTo(type());
+    assertThat(events.getFirst().getNewType()).isEqualTo(WeatherType.BLIZZARD);
+    assertThat(events.getLast().getNewType()).isEqualTo(type());
   }
 
   @Test
@@ -170,58 +161,76 @@ class ChangeAnnouncerTest {
     while (type() == natural) {
       configure(++seed);
     }
-    first.announce(events);
-    assertThat(events.all).singleElement().matches(event -> event.getOldType() == natural);
+    first.announce();
+    assertThat(events).singleElement().matches(event -> event.getOldType() == natural);
+  }
+
+  private void force(Duration duration) {
+    second.service.setWeather(
+        SetWeatherRequest.newBuilder()
+            .setWorldId(WORLD)
+            .setZoneId("harbour")
+            .setType(WeatherType.BLIZZARD)
+            .setDuration(ProtoTimes.duration(duration))
+            .build(),
+        call());
   }
 
   @Test
-  void leavesNoChangeUnannouncedIfAnInstanceDiesWhileItAnnouncesIt() {
+  void tellsNothingAgainWithAnotherChangeOfTheZone() {
     configure(0);
     world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
-    first.announce((event, id) -> {
-      throw ServiceException.of(ErrorCode.UNAVAILABLE, "died before it was out");
-    });
-    second.announce(events);
-    assertThat(events.all).isEmpty();
-    world.time.pass(ChangeAnnouncer.PATIENCE.plusMillis(1));
-    second.announce(events);
-    first.announce(events);
-    assertThat(events.ids).containsExactly("veridian:harbour:1");
-    assertThat(world.store.get(WORLD + "/harbour").orElseThrow().value().hasAnnouncement())
-        .isFalse();
+    first.announce();
+    force(Duration.ofHours(1));
+    assertThat(events).hasSize(1);
+    first.announce();
+    assertThat(events).extracting(WeatherChanged::getSequence).containsExactly(1L, 2L);
+    assertThat(events.getLast().getNewType()).isEqualTo(WeatherType.BLIZZARD);
   }
 
   @Test
-  void repeatsAnAnnouncementUnderTheSameIdIfAnInstanceDiesRightAfterIt() {
+  void announcesAtOnceWhatAJumpOfTheClockChanges() {
     configure(0);
-    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
-    first.announce((event, id) -> {
-      events.publish(event, id);
-      throw ServiceException.of(ErrorCode.UNAVAILABLE, "died after it was out");
-    });
-    world.time.pass(ChangeAnnouncer.PATIENCE.plusMillis(1));
-    second.announce(events);
-    assertThat(events.ids).containsExactly("veridian:harbour:1", "veridian:harbour:1");
-    assertThat(events.all.getFirst()).isEqualTo(events.all.getLast());
+    first.announce();
+    var later = Clocks.anchored(world.time.instant(), jumped(), 60);
+    world.timeManager.set(later);
+    first.announcer().look(WORLD); // asks for the clock, however fresh the one it has
+    first.announcer().look(WORLD);
+    assertThat(events).singleElement().matches(event -> event.getNewType() == typeNow());
+  }
+
+  private Duration jumped() {
+    var old = type();
+    var real = world.time.instant();
+    while (type() == old) {
+      world.time.pass(Duration.ofMinutes(1));
+    }
+    var moment = GameClock.of(Clocks.usual()).at(world.time.instant());
+    world.time.set(real);
+    return moment.sinceFirst();
+  }
+
+  private WeatherType typeNow() {
+    world.time.pass(WorldClocks.FRESH);
+    return type();
   }
 
   @Test
-  void keepsWhatIsForcedWhileAChangeIsAnnounced() {
-    configure(0);
-    world.time.set(ProtoTimes.instant(first.weather("harbour").getNextChange()));
-    first.announce((event, id) -> {
-      events.publish(event, id);
-      second.service.setWeather(
-          SetWeatherRequest.newBuilder()
-              .setWorldId(WORLD)
-              .setZoneId("harbour")
-              .setType(WeatherType.BLIZZARD)
-              .build(),
-          call());
-    });
-    assertThat(type()).isEqualTo(WeatherType.BLIZZARD);
-    first.announce(events);
-    assertThat(events.ids).containsExactly("veridian:harbour:1", "veridian:harbour:2");
-    assertThat(events.all.getLast().getNewType()).isEqualTo(WeatherType.BLIZZARD);
+  void forgetsForcedWeatherOnlyWhenItHasLongBeenOver() {
+    force(Duration.ofHours(1));
+    first.announce();
+    world.time.pass(Duration.ofMinutes(48)); // two days of the game
+    first.announcer().forget(WORLD);
+    assertThat(stored().hasForced()).isTrue();
+    world.time.pass(Duration.ofMinutes(2));
+    var before = first.weather("harbour");
+    first.announcer().forget(WORLD);
+    assertThat(stored().hasForced()).isFalse();
+    assertThat(first.weather("harbour")).isEqualTo(before);
+    assertThat(events).hasSize(1);
+  }
+
+  private StoredZone stored() {
+    return world.store.get(WORLD + "/harbour").orElseThrow().value();
   }
 }

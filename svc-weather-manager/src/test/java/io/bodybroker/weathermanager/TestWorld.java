@@ -4,10 +4,6 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.event.ConsumerSpec;
-import io.bodybroker.sdk.event.Consumption;
-import io.bodybroker.sdk.event.EventHandler;
-import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
@@ -29,6 +25,8 @@ import io.bodybroker.weathermanager.v1.WeatherChanged;
 import io.bodybroker.weathermanager.v1.ZoneWeather;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -64,56 +62,38 @@ final class TestWorld {
       return weather(zone);
     }
 
-    ChangeAnnouncer announcer(Sink sink) {
-      return new ChangeAnnouncer(store, live, natural, clocks, events(sink), time);
+    ChangeAnnouncer announcer() {
+      return new ChangeAnnouncer(store, live, natural, clocks, time);
     }
 
     /** One that knows what is stored now and is told nothing more. */
-    ChangeAnnouncer slowAnnouncer(Sink sink) {
+    ChangeAnnouncer slowAnnouncer() {
       var now = new LiveZones();
       store.watch("", now::tell).close();
-      return new ChangeAnnouncer(store, now, natural, clocks, events(sink), time);
+      return new ChangeAnnouncer(store, now, natural, clocks, time);
     }
 
     /** Runs once, knowing everything that is stored. */
-    void announce(Sink sink) {
-      announcer(sink).run();
+    void announce() {
+      announcer().run();
     }
+  }
+
+  /** The events that the store's feed makes of what is written from now on. */
+  List<WeatherChanged> events() {
+    var events = new ArrayList<WeatherChanged>();
+    store.watch(
+        "",
+        change ->
+            ChangeAnnouncer.FEED
+                .eventsOf(change)
+                .forEach(event -> events.add((WeatherChanged) event)));
+    return events;
   }
 
   /** How many writes there have been: each gets the next version. */
   long writes() {
     return store.list("").stream().mapToLong(Versioned::version).max().orElse(0);
-  }
-
-  /** Where events go. */
-  interface Sink {
-    void publish(WeatherChanged event, String id);
-  }
-
-  private static Events events(Sink sink) {
-    return new Events() {
-      @Override
-      public void publish(Message event, String id) {
-        sink.publish((WeatherChanged) event, id);
-      }
-
-      @Override
-      public CompletableFuture<Void> publishAsync(Message event, String id) {
-        throw new AssertionError("events are published one after the other");
-      }
-
-      @Override
-      public <T extends Message> Consumption consume(
-          ConsumerSpec<T> spec, EventHandler<T> handler) {
-        throw new AssertionError("nothing is consumed");
-      }
-
-      @Override
-      public void publishTo(String subject, Message message, String id) {
-        throw new AssertionError("nobody asked for a message on " + subject);
-      }
-    };
   }
 
   static GetWeatherRequest request(String zone) {

@@ -10,10 +10,14 @@ import io.bodybroker.sdk.v1.FeedPosition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Makes one event of each committed revision of a durable store, in the order of commits.
+ * Makes events of each committed revision of a durable store, in the order of commits.
  *
  * <p>The events themselves say how far it has come: each has the revision it stands for, and is
  * published only if the last event of its subject is the one this feed knows of ({@code
@@ -30,6 +34,9 @@ import java.util.Map;
 final class ChangeFeed<T extends Message> implements Runnable {
   private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
   private static final String REVISION = "Bb-Feed-Revision";
+  private static final Pattern PLACE =
+      Pattern.compile("([A-Za-z0-9_-]+):(\\d{1,18})" + FeedPlace.PATTERN);
+  private static final Place NOTHING = new Place(0, 0);
   private static final Duration NOTE = Duration.ofSeconds(10);
 
   private final RevisionLog<T> revisions;
@@ -37,10 +44,22 @@ final class ChangeFeed<T extends Message> implements Runnable {
   private final Store<FeedPosition> positions;
   private final FeedChain chain;
 
-  /** The last revision whose event was sent, if it has one. */
+  /** The last revision whose events were sent, if it has some. */
   private long position;
 
+  /** The revision of which not all events have been published. */
+  private Place begun = NOTHING;
+
   private long notedNanos;
+
+  /** A revision, and how many of its events have been published. */
+  private record Place(long revision, int published) {
+    Place further(Place other) {
+      boolean isAhead =
+          revision == other.revision ? published >= other.published : revision > other.revision;
+      return isAhead ? this : other;
+    }
+  }
 
   ChangeFeed(
       RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions, FeedChain chain) {
@@ -52,7 +71,9 @@ final class ChangeFeed<T extends Message> implements Runnable {
 
   @Override
   public void run() {
-    position = Math.max(notedPosition(), publishedPosition());
+    Place place = place();
+    begun = place.published() == FeedPlace.ALL ? NOTHING : place;
+    position = begun.equals(NOTHING) ? place.revision() : place.revision() - 1;
     if (position > revisions.lastRevision()) {
       LOG.log(
           Level.WARNING,
@@ -60,6 +81,7 @@ final class ChangeFeed<T extends Message> implements Runnable {
           revisions.name(),
           position);
       position = 0;
+      begun = NOTHING;
     }
     notedNanos = System.nanoTime();
     try {
@@ -77,39 +99,38 @@ final class ChangeFeed<T extends Message> implements Runnable {
     }
   }
 
-  private long notedPosition() {
-    return positions.get(revisions.name()).map(noted -> noted.value().getRevision()).orElse(0L);
+  /** The furthest of what was noted and what the last events say. */
+  private Place place() {
+    long noted = positions.get(revisions.name()).map(note -> note.value().getRevision()).orElse(0L);
+    return chain.look().stream()
+        .flatMap(headers -> published(headers).stream())
+        .reduce(new Place(noted, FeedPlace.ALL), Place::further);
   }
 
-  private long publishedPosition() {
-    return chain.look().stream().mapToLong(this::revision).max().orElse(0);
-  }
-
-  /** 0 if it was not published by this feed. */
-  private long revision(Map<String, String> headers) {
-    String text = headers.getOrDefault(REVISION, "");
-    String mine = revisions.name() + ":";
-    return text.startsWith(mine) ? Long.parseLong(text.substring(mine.length())) : 0;
+  /** Empty if it was not published by this feed. */
+  private Optional<Place> published(Map<String, String> headers) {
+    Matcher place = PLACE.matcher(headers.getOrDefault(REVISION, ""));
+    return place.matches() && place.group(1).equals(revisions.name())
+        ? Optional.of(
+            new Place(Long.parseLong(place.group(2)), FeedPlace.published(place.group(3))))
+        : Optional.empty();
   }
 
   private void publish(Change<T> change) {
-    spec.mapping()
-        .apply(change)
-        .ifPresent(event -> chain.publish(event, id(change), headers(change)));
+    List<Message> events = spec.eventsOf(change);
+    int first = begun.revision() == change.version() ? begun.published() : 0;
+    for (int i = first; i < events.size(); i++) {
+      String id =
+          EventIds.of(revisions.name(), change.key(), change.version() + FeedPlace.idSuffix(i));
+      String place = revisions.name() + ":" + change.version() + FeedPlace.text(i, events.size());
+      chain.publish(events.get(i), id, Map.of(REVISION, place));
+    }
     position = change.version();
     if (System.nanoTime() - notedNanos > NOTE.toNanos()) {
       notedNanos = System.nanoTime();
       chain.flush();
       note();
     }
-  }
-
-  private Map<String, String> headers(Change<T> change) {
-    return Map.of(REVISION, revisions.name() + ":" + change.version());
-  }
-
-  private String id(Change<T> change) {
-    return EventIds.of(revisions.name(), change.key(), Long.toString(change.version()));
   }
 
   private void noteAtEnd() {

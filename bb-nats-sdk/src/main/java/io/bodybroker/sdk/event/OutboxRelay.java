@@ -10,13 +10,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes one event of each change in the outbox of a fast store, and removes it from there.
+ * Makes events of each change in the outbox of a fast store, and removes it from there.
  *
  * <p>It publishes what waits in one partition, then removes that, then goes on to the next; and
  * each event says which changes, from the first to its own, were published and not yet removed when
@@ -45,7 +47,9 @@ final class OutboxRelay<T extends Message> implements Runnable {
           "store");
   private static final String PLACE = "Bb-Outbox-Place";
   private static final Pattern PLACES =
-      Pattern.compile("([A-Za-z0-9_-]+):(\\d{1,4}):(\\d{1,20}-\\d{1,20}):(\\d{1,20}-\\d{1,20})");
+      Pattern.compile(
+          "([A-Za-z0-9_-]+):(\\d{1,4}):(\\d{1,20}-\\d{1,20}):(\\d{1,20}-\\d{1,20})"
+              + FeedPlace.PATTERN);
   private static final int BATCH = 128;
   private static final Duration TERM = Duration.ofSeconds(5);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
@@ -56,6 +60,10 @@ final class OutboxRelay<T extends Message> implements Runnable {
   private final FeedChain chain;
   private final InstantSource time;
   private final String owner;
+
+  /** Changes of which not all events have been published, and how many have. */
+  private final Map<String, Integer> begun = new HashMap<>();
+
   private boolean hasCaughtUp;
   private volatile long waiting;
 
@@ -124,6 +132,7 @@ final class OutboxRelay<T extends Message> implements Runnable {
       return false;
     }
     if (!hasCaughtUp) {
+      begun.clear();
       chain.look().forEach(this::removePublished);
       hasCaughtUp = true;
       partitions = outbox.pending(BATCH); // without those
@@ -137,29 +146,41 @@ final class OutboxRelay<T extends Message> implements Runnable {
     Matcher place = PLACES.matcher(headers.getOrDefault(PLACE, ""));
     if (place.matches() && place.group(1).equals(outbox.name())) {
       int partition = Integer.parseInt(place.group(2));
-      outbox.remove(outbox.between(partition, place.group(3), place.group(4)));
+      String last = place.group(4);
+      int published = FeedPlace.published(place.group(5));
+      var covered = new ArrayList<>(outbox.between(partition, place.group(3), last));
+      if (published != FeedPlace.ALL) {
+        covered.removeIf(pending -> pending.id().equals(last));
+        begun.merge(partition + "-" + last, published, Math::max);
+      }
+      outbox.remove(covered);
     }
   }
 
   private void publish(List<Pending<T>> changes) {
     String first = changes.getFirst().id();
     for (Pending<T> pending : changes) {
-      spec.mapping()
-          .apply(pending.change())
-          .ifPresent(event -> chain.publish(event, id(pending), headers(first, pending)));
+      publish(first, pending);
     }
     chain.flush();
     outbox.remove(changes);
   }
 
-  private Map<String, String> headers(String first, Pending<T> pending) {
-    var place = "%s:%d:%s:%s".formatted(outbox.name(), pending.partition(), first, pending.id());
-    return Map.of(PLACE, place);
-  }
-
-  private String id(Pending<T> pending) {
-    String place = pending.partition() + "-" + pending.id();
-    return EventIds.of(outbox.name(), pending.change().key(), place);
+  private void publish(String first, Pending<T> pending) {
+    List<Message> events = spec.eventsOf(pending.change());
+    String name = pending.partition() + "-" + pending.id();
+    for (int i = begun.getOrDefault(name, 0); i < events.size(); i++) {
+      String place =
+          "%s:%d:%s:%s%s"
+              .formatted(
+                  outbox.name(),
+                  pending.partition(),
+                  first,
+                  pending.id(),
+                  FeedPlace.text(i, events.size()));
+      String id = EventIds.of(outbox.name(), pending.change().key(), name + FeedPlace.idSuffix(i));
+      chain.publish(events.get(i), id, Map.of(PLACE, place));
+    }
   }
 
   private void tell(List<List<Pending<T>>> partitions) {
