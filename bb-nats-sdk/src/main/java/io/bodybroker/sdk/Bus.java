@@ -8,6 +8,7 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.DeadLetterQueue;
 import io.bodybroker.sdk.deadletter.DeadLetters;
 import io.bodybroker.sdk.event.Consumers;
+import io.bodybroker.sdk.deadletter.Letterbox;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.event.JetStreamEvents;
@@ -24,6 +25,7 @@ import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamCatalog;
 import io.bodybroker.sdk.stream.StreamPublisher;
+import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
 import io.bodybroker.sdk.telemetry.ResilienceMeters;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
@@ -32,6 +34,7 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -58,10 +61,13 @@ public final class Bus implements RpcCaller, AutoCloseable {
   private final JetStreamEvents events;
   private final Streams streams;
   private final DeadLetterQueue deadLetters;
+  private final DeadLetters intake;
+  private final BusConfig config;
   private final Discovery discovery;
   private final Metrics metrics;
 
   private Bus(BusConfig config, Connections connections, RpcTelemetry telemetry) {
+    this.config = config;
     this.connections = connections;
     var call = connections.connection(ConnectionRole.CALL);
     this.metrics = telemetry.metrics();
@@ -75,6 +81,7 @@ public final class Bus implements RpcCaller, AutoCloseable {
     var publisher =
         new StreamPublisher(streams, config.eventPublishTimeout(), config.eventMaxInFlight());
     this.deadLetters = new DeadLetterQueue(storing, publisher, config.storeTimeout());
+    this.intake = new DeadLetters(publisher, metrics);
     this.events =
         new JetStreamEvents(
             new JetStreamEvents.Environment(
@@ -82,7 +89,7 @@ public final class Bus implements RpcCaller, AutoCloseable {
                 storing,
                 streams,
                 publisher,
-                new DeadLetters(publisher),
+                intake,
                 telemetry,
                 InstantSource.system(),
                 config));
@@ -153,6 +160,16 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return deadLetters;
   }
 
+  /** A letterbox for the requests that a host serves, which drains and closes it. */
+  public Letterbox letterbox() {
+    return new Letterbox(
+        () -> connections.connection(ConnectionRole.STORE),
+        intake,
+        config.storeTimeout(),
+        InstantSource.system(),
+        metrics);
+  }
+
   /** The feed of a store, to be run again and again; for a host. */
   public <T extends Message> Runnable feed(
       RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
@@ -162,6 +179,20 @@ public final class Bus implements RpcCaller, AutoCloseable {
   /** The relay of a store's outbox, to be run again and again; for a host. */
   public <T extends Message> Runnable relay(Outbox<T> outbox, FeedSpec<T> spec, String owner) {
     return events.relay(outbox, spec, owner);
+  }
+
+  /**
+   * The declared stream that takes an event.
+   *
+   * @throws IllegalArgumentException if its contract declares no subject, or none takes it
+   */
+  public StreamSpec streamOf(Message event) {
+    return events.streamOf(event);
+  }
+
+  /** Why consumers get no events, a sentence each; answers at once from what is known. */
+  public List<String> consumerProblems() {
+    return events.problems();
   }
 
   /** Takes no further events; those at work go on. */

@@ -11,6 +11,7 @@ import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamPublisher;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamState;
 import io.nats.client.impl.Headers;
@@ -43,9 +44,20 @@ public final class DeadLetterQueue {
   private static final String REDRIVES = "Bb-Redrives";
   private static final String MESSAGE_ID = "Nats-Msg-Id";
   private static final String EXPECTED_LAST = "Nats-Expected-Last-Subject-Sequence";
+  private static final String IDEMPOTENCY_KEY = "Bb-Idempotency-Key";
+  private static final String TIMEOUT_MS = "Bb-Timeout-Ms";
+
+  /** By the clock of a caller that is long gone: a server would find the request late. */
+  private static final String SENT = "Bb-Sent-Us";
+
+  private static final String SERVICE_ERROR = "Nats-Service-Error";
+
+  /** What a stream begins with has it. */
+  private static final String STREAM_STATUS = "Bb-Stream-Status";
 
   private final JetStreamApi api;
   private final StreamPublisher publisher;
+  private final DeadLetters letters;
 
   /**
    * @param storing the connection of the {@code STORE} role; asked for when it is needed
@@ -55,6 +67,7 @@ public final class DeadLetterQueue {
       Supplier<SupervisedConnection> storing, StreamPublisher publisher, Duration timeout) {
     this.api = new JetStreamApi(() -> storing.get().require(), timeout);
     this.publisher = publisher;
+    this.letters = new DeadLetters(publisher);
   }
 
   /**
@@ -212,26 +225,85 @@ public final class DeadLetterQueue {
     return given == null ? event.stream() + ":" + event.sequence() : given;
   }
 
-  /** It must be answered without an error, or it stays. */
+  /**
+   * It must be answered without an error, or it stays: as a letter that says how often it has been
+   * tried. The server that refuses it makes no letter of its own of what comes back.
+   */
   private Redrive.Outcome redrive(QueuedLetter queued, Origin.Request request) {
-    var headers = new Headers();
-    queued.letter().headers().forEach((name, value) -> headers.put(name, value));
-    headers.put("Bb-Timeout-Ms", Long.toString(api.timeout().toMillis()));
-    if (headers.getFirst("Bb-Idempotency-Key") == null) {
-      headers.put("Bb-Idempotency-Key", "redrive:" + queued.sequence());
-    }
+    DeadLetter tried = tried(queued);
+    Optional<String> problem;
     try {
-      var answer = api.request(request.subject(), headers, queued.letter().payload().toByteArray());
-      String error =
-          answer.getHeaders() == null ? null : answer.getHeaders().getFirst("Nats-Service-Error");
-      if (error != null) {
-        return new Redrive.Outcome.Kept(error);
-      }
+      problem = problem(api.request(request.subject(), headers(tried), payload(tried)));
     } catch (NobodyListens e) {
       return new Redrive.Outcome.Kept("nobody serves " + request.subject());
+    } catch (ServiceException e) {
+      if (!e.mayHaveExecuted() || e.code() == ErrorCode.CANCELLED) {
+        throw e;
+      }
+      problem = Optional.of("no answer from " + request.subject());
+    }
+    if (problem.isPresent()) {
+      keep(tried, queued);
+      return new Redrive.Outcome.Kept(problem.get());
     }
     delete(queued.sequence());
     return new Redrive.Outcome.Redriven();
+  }
+
+  /** A full queue has no room for both, so there it stays as it was. */
+  private void keep(DeadLetter tried, QueuedLetter queued) {
+    try {
+      letters.put(tried);
+    } catch (ServiceException e) {
+      if (e.code() == ErrorCode.RESOURCE_EXHAUSTED) {
+        return;
+      }
+      throw e;
+    }
+    delete(queued.sequence());
+  }
+
+  /** Under one key for good, by which a method that keeps them tells a repeat. */
+  private static DeadLetter tried(QueuedLetter queued) {
+    DeadLetter letter = queued.letter();
+    var headers = new LinkedHashMap<>(letter.headers());
+    headers.putIfAbsent(IDEMPOTENCY_KEY, "redrive:" + queued.sequence());
+    headers.put(REDRIVES, Integer.toString(letter.redrives() + 1));
+    return new DeadLetter(
+        letter.origin(),
+        letter.service(),
+        letter.instance(),
+        letter.attempts() + 1,
+        letter.code(),
+        letter.message(),
+        letter.at(),
+        letter.redrives() + 1,
+        headers,
+        letter.payload());
+  }
+
+  private Headers headers(DeadLetter letter) {
+    var headers = new Headers();
+    letter.headers().forEach((name, value) -> headers.put(name, value));
+    headers.put(TIMEOUT_MS, Long.toString(api.timeout().toMillis()));
+    headers.remove(SENT);
+    return headers;
+  }
+
+  private static byte[] payload(DeadLetter letter) {
+    return letter.payload().toByteArray();
+  }
+
+  private static Optional<String> problem(Message answer) {
+    Headers headers = answer.getHeaders();
+    if (headers == null) {
+      return Optional.empty();
+    }
+    String error = headers.getFirst(SERVICE_ERROR);
+    if (error == null && headers.getFirst(STREAM_STATUS) != null) {
+      return Optional.of("it asks for a stream, which nobody would read");
+    }
+    return Optional.ofNullable(error);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.deadletter;
 
 import io.bodybroker.sdk.deadletter.DeadLetter.Origin;
+import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.stream.StreamPublisher;
 
 /**
@@ -8,13 +9,18 @@ import io.bodybroker.sdk.stream.StreamPublisher;
  * consumer}}. Thread-safe.
  */
 public final class DeadLetters {
-  private static final String SUBJECT = "dlq.%s.%s";
-
   private final StreamPublisher publisher;
+  private final Metrics metrics;
 
-  /** Puts them in through this publisher. */
+  /** Puts them in through this publisher, and counts them in metrics of its own. */
   public DeadLetters(StreamPublisher publisher) {
+    this(publisher, new Metrics());
+  }
+
+  /** Puts them in through this publisher, and counts them. */
+  public DeadLetters(StreamPublisher publisher, Metrics metrics) {
     this.publisher = publisher;
+    this.metrics = metrics;
   }
 
   /**
@@ -28,23 +34,43 @@ public final class DeadLetters {
         new StreamPublisher.Outgoing(
             DeadLetterStreams.QUEUE,
             subject(letter),
-            id(letter.origin()),
+            id(letter),
             DeadLetterHeaders.of(letter),
             letter.payload()));
+    metrics
+        .counter(
+            DeadLetterMetrics.KEPT, letter.service(), work(letter.origin()), letter.code().name())
+        .increment();
   }
 
   private static String subject(DeadLetter letter) {
-    return switch (letter.origin()) {
-      case Origin.Event event -> SUBJECT.formatted(letter.service(), event.consumer());
-      case Origin.Request request -> SUBJECT.formatted(letter.service(), request.action());
+    return "dlq.%s.%s".formatted(letter.service(), work(letter.origin()));
+  }
+
+  private static String work(Origin origin) {
+    return switch (origin) {
+      case Origin.Event event -> event.consumer();
+      case Origin.Request request -> request.action();
     };
   }
 
-  private static String id(Origin origin) {
-    return switch (origin) {
+  /**
+   * An event has a number. Requests have none: one that is served may call a method several times
+   * under its id, and each may fail.
+   */
+  private static String id(DeadLetter letter) {
+    return switch (letter.origin()) {
       case Origin.Event event ->
           "%s:%d:%s".formatted(event.stream(), event.sequence(), event.consumer());
-      case Origin.Request request -> "%s:%s".formatted(request.subject(), request.requestId());
+      case Origin.Request request ->
+          "%s:%s:%s:%s:%d:%x"
+              .formatted(
+                  request.subject(),
+                  request.requestId(),
+                  letter.instance(),
+                  letter.at(),
+                  letter.redrives(),
+                  letter.payload().hashCode());
     };
   }
 }

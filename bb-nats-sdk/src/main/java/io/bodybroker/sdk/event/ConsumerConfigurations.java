@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.event;
 
 import io.bodybroker.sdk.stream.Difference;
+import io.bodybroker.sdk.stream.Difference.Kind;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -62,22 +63,21 @@ final class ConsumerConfigurations {
     return spec.isInOrder() ? 1 : Math.max(MIN_ACK_PENDING, 8L * spec.concurrency());
   }
 
-  /** In what the actual configuration is not the declared one; all of it can be changed. */
+  /** In what the actual configuration is not the declared one. */
   List<Difference> differences(ConsumerConfiguration actual) {
     var found = new ArrayList<Difference>();
-    add(found, "filter_subjects", new TreeSet<>(filters()), filtersOf(actual));
-    add(found, "ack_wait", spec.ackWait(), actual.getAckWait());
-    add(found, "max_deliver", (long) spec.attempts(), actual.getMaxDeliver());
-    add(found, "max_ack_pending", maxAckPending(), actual.getMaxAckPending());
+    add(found, "filter_subjects", new TreeSet<>(filters()), filtersOf(actual), Kind.CHANGED);
+    add(found, "ack_policy", AckPolicy.Explicit, actual.getAckPolicy(), Kind.REFUSED);
+    add(found, "ack_wait", spec.ackWait(), actual.getAckWait(), Kind.CHANGED);
+    add(found, "max_deliver", (long) spec.attempts(), actual.getMaxDeliver(), Kind.CHANGED);
+    add(found, "max_ack_pending", maxAckPending(), actual.getMaxAckPending(), Kind.CHANGED);
     return found;
   }
 
   private static void add(
-      List<Difference> found, String what, Object declared, @Nullable Object actual) {
+      List<Difference> found, String what, Object declared, @Nullable Object actual, Kind kind) {
     if (!declared.equals(actual)) {
-      found.add(
-          new Difference(
-              what, declared.toString(), String.valueOf(actual), Difference.Kind.CHANGED));
+      found.add(new Difference(what, declared.toString(), String.valueOf(actual), kind));
     }
   }
 

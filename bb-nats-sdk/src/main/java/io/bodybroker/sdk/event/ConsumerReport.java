@@ -14,7 +14,7 @@ import java.util.List;
  * @param atWork events that it has been given and not finished
  * @param redelivered those of them that were given more than once
  * @param finishedUpTo all events of its stream up to this sequence are finished
- * @param differences in what it is not what is declared; each is changed when it is next consumed
+ * @param differences in what it is not what is declared
  */
 public record ConsumerReport(
     String stream,

@@ -8,6 +8,7 @@ import io.bodybroker.sdk.stream.Streams;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -44,6 +45,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private final Thread keeper;
   private final Thread undertaker;
   private volatile boolean isConsuming;
+  private volatile String problem = "not begun";
   private volatile boolean isStopped;
 
   EventConsumer(
@@ -78,6 +80,7 @@ final class EventConsumer<T extends Message> implements Consumption {
         streams.require(consumer.stream());
         exhausted.require();
         consumer.reconcile();
+        look();
         failures = pull(failures);
       } catch (ServiceException e) {
         failures++;
@@ -85,14 +88,11 @@ final class EventConsumer<T extends Message> implements Consumption {
           return;
         }
         streams.forget(consumer.stream());
-        LOG.log(
-            failures == 1 ? Level.INFO : Level.DEBUG,
-            "consumer {0} is interrupted: {1}",
-            spec.name(),
-            e.message());
+        interrupted(e, failures);
         pause(failures);
       } catch (RuntimeException e) {
         failures++;
+        problem = e.toString();
         LOG.log(Level.ERROR, "consumer " + spec.name() + " failed and begins again", e);
         pause(failures);
       } catch (InterruptedException e) {
@@ -101,6 +101,25 @@ final class EventConsumer<T extends Message> implements Consumption {
         isConsuming = false;
       }
     }
+  }
+
+  /** What is away comes back by itself; what is refused waits for a person. */
+  private void interrupted(ServiceException error, int failures) {
+    boolean isNew = failures == 1 || !problem.equals(error.message());
+    boolean isAway = error.code() == ErrorCode.UNAVAILABLE;
+    problem = error.message();
+    LOG.log(
+        isAway ? (failures == 1 ? Level.INFO : Level.DEBUG) : (isNew ? Level.ERROR : Level.DEBUG),
+        "consumer {0} is interrupted: {1}",
+        spec.name(),
+        error.message());
+  }
+
+  /** Why no events arrive, for operators; empty if they do, or it was told to stop. */
+  Optional<String> problem() {
+    return isConsuming || isStopped
+        ? Optional.empty()
+        : Optional.of("consumer " + spec.name() + ": " + problem);
   }
 
   /** Returns how often it has failed in a row when it is stopped; fails when the session does. */
@@ -130,7 +149,8 @@ final class EventConsumer<T extends Message> implements Consumption {
 
   /** Handlers that work longer than the server waits for them are still at it. */
   private void keep() {
-    Duration pause = spec.ackWait().dividedBy(3);
+    Duration third = spec.ackWait().dividedBy(3);
+    Duration pause = third.compareTo(LOOK) < 0 ? third : LOOK;
     Duration sinceLook = Duration.ZERO;
     try {
       while (!isStopped || !atWork.isEmpty()) {
@@ -165,12 +185,15 @@ final class EventConsumer<T extends Message> implements Consumption {
       exhausted.bury();
     } catch (ServiceException e) {
       LOG.log(Level.DEBUG, "exhausted events of " + spec.name() + " are buried later", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "exhausted events of " + spec.name() + " cannot be buried now", e);
     }
   }
 
   private void look() {
     try {
-      consumer.look();
+      var info = consumer.look();
+      processing.telemetry().position(info.getNumPending(), info.getNumAckPending());
     } catch (ServiceException e) {
       LOG.log(Level.DEBUG, "the position of " + spec.name() + " is not known now", e);
     }

@@ -1,9 +1,11 @@
 package io.bodybroker.sdk.event;
 
+import io.bodybroker.sdk.internal.HeaderText;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What an event says beside its payload. */
 final class EventHeaders {
@@ -15,6 +17,8 @@ final class EventHeaders {
 
   /** How often it has come back from the dead-letter queue. */
   static final String REDRIVES = "Bb-Redrives";
+
+  static final String REQUEST_ID = "Bb-Request-Id";
 
   private static final String MESSAGE_ID = "Nats-Msg-Id";
 
@@ -38,6 +42,11 @@ final class EventHeaders {
             redrives(headers),
             meta.timestamp().toInstant());
     return new Received(delivery, headers);
+  }
+
+  /** The request it was published for. */
+  static Optional<String> requestId(Map<String, String> headers) {
+    return Optional.ofNullable(headers.get(REQUEST_ID)).map(HeaderText::decode);
   }
 
   /** The subject it was first published on. */

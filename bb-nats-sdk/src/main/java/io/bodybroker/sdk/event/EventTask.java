@@ -6,6 +6,8 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.deadletter.DeadLetter;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.Arrival;
+import io.bodybroker.sdk.telemetry.Processed;
 import io.nats.client.Connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -68,20 +70,46 @@ final class EventTask<T extends Message> {
     }
   }
 
+  @SuppressWarnings("try") // the scope is there to be closed
   private void process() {
+    Processed observed = processing.telemetry().begin(arrival());
+    try (var scope = observed.context().makeCurrent()) {
+      process(observed);
+    }
+  }
+
+  private Arrival arrival() {
+    var delivery = received.delivery();
+    return new Arrival(
+        delivery.subject(),
+        delivery.id(),
+        message.getData().length,
+        delivery.attempt(),
+        delivery.redrives(),
+        EventHeaders.requestId(received.headers()),
+        received.headers());
+  }
+
+  /** What is observed ends before the server is told, for that may take long. */
+  private void process(Processed observed) {
     try {
       T event = processing.parse(message.getData());
       processing.handler().handle(event, received.delivery());
+      observed.succeed();
       decide(() -> Acks.ack(connection, message));
     } catch (InvalidProtocolBufferException e) {
-      giveUp(ErrorCode.INVALID_ARGUMENT, unreadable(e));
+      String why = unreadable(e);
+      observed.fail(ErrorCode.INVALID_ARGUMENT, why);
+      giveUp(ErrorCode.INVALID_ARGUMENT, why);
     } catch (ServiceException e) {
+      observed.fail(e.code(), e.message());
       if (isForGood(e.code())) {
         giveUp(e.code(), e.message());
       } else {
         failed(e.code(), e.message(), e);
       }
     } catch (Throwable e) {
+      observed.fail(ErrorCode.INTERNAL, e.toString());
       failed(ErrorCode.INTERNAL, e.toString(), e);
     }
   }

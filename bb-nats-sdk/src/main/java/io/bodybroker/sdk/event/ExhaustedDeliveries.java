@@ -10,6 +10,7 @@ import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.PullSubscribeOptions;
@@ -25,6 +26,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buries events that ended the process of each handler that tried them: nobody was left to give
@@ -41,11 +43,15 @@ final class ExhaustedDeliveries<T extends Message> {
   private static final String SUBJECT = DeadLetterStreams.MAX_DELIVERIES;
   private static final int BATCH = 100;
   private static final Duration WAIT = Duration.ofMillis(500);
+  private static final Duration LASTS = Duration.ofMinutes(1);
 
   private final JetStreamApi api;
   private final Streams streams;
   private final StreamSpec stream;
   private final Processing<T> processing;
+  private @Nullable JetStreamSubscription subscription;
+  private @Nullable Connection subscribedOn;
+  private long subscribedNanos;
 
   ExhaustedDeliveries(
       JetStreamApi api, Streams streams, StreamSpec stream, Processing<T> processing) {
@@ -62,33 +68,53 @@ final class ExhaustedDeliveries<T extends Message> {
 
   /** Buries those there are now. */
   void bury() throws InterruptedException {
-    String consumer = processing.spec().name();
     try {
-      var connection = api.connection();
-      var options =
-          PullSubscribeOptions.builder().stream(DeadLetterStreams.ADVISORIES.name())
-              .durable(stream.name() + "-" + consumer)
-              .configuration(
-                  ConsumerConfiguration.builder()
-                      .ackPolicy(AckPolicy.Explicit)
-                      .ackWait(Duration.ofSeconds(30))
-                      .build())
-              .build();
-      JetStreamSubscription subscription =
-          connection.jetStream().subscribe(SUBJECT + stream.name() + "." + consumer, options);
-      try {
-        for (io.nats.client.Message advisory : subscription.fetch(BATCH, WAIT)) {
-          bury(advisory);
-          advisory.ack();
-        }
-      } finally {
-        if (subscription.isActive()) {
-          subscription.unsubscribe();
-        }
+      for (io.nats.client.Message advisory : subscription().fetch(BATCH, WAIT)) {
+        bury(advisory);
+        advisory.ack();
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       streams.forget(DeadLetterStreams.ADVISORIES);
+      close();
       throw JetStreamApi.failed("stream " + DeadLetterStreams.ADVISORIES.name(), e);
+    }
+  }
+
+  /** Kept, since making it asks the server; made anew when it has become old, or useless. */
+  private JetStreamSubscription subscription() throws IOException, JetStreamApiException {
+    var connection = api.connection();
+    JetStreamSubscription present = subscription;
+    boolean isGood =
+        present != null
+            && present.isActive()
+            && connection == subscribedOn
+            && System.nanoTime() - subscribedNanos < LASTS.toNanos();
+    if (present != null && isGood) {
+      return present;
+    }
+    close();
+    String consumer = processing.spec().name();
+    var options =
+        PullSubscribeOptions.builder().stream(DeadLetterStreams.ADVISORIES.name())
+            .durable(stream.name() + "-" + consumer)
+            .configuration(
+                ConsumerConfiguration.builder()
+                    .ackPolicy(AckPolicy.Explicit)
+                    .ackWait(Duration.ofSeconds(30))
+                    .build())
+            .build();
+    var fresh = connection.jetStream().subscribe(SUBJECT + stream.name() + "." + consumer, options);
+    subscription = fresh;
+    subscribedOn = connection;
+    subscribedNanos = System.nanoTime();
+    return fresh;
+  }
+
+  private void close() {
+    JetStreamSubscription present = subscription;
+    subscription = null;
+    if (present != null && present.isActive()) {
+      present.unsubscribe();
     }
   }
 

@@ -5,11 +5,13 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.DeadLetters;
+import io.bodybroker.sdk.internal.HeaderText;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.store.Outbox;
 import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamPublisher;
+import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
 import io.bodybroker.sdk.telemetry.PublishTelemetry;
 import io.bodybroker.sdk.telemetry.RequestIds;
@@ -29,7 +31,6 @@ import java.util.function.Supplier;
 /** {@link Events} on JetStream. Thread-safe. */
 public final class JetStreamEvents implements Events, AutoCloseable {
   private static final String MESSAGE_ID = "Nats-Msg-Id";
-  private static final String REQUEST_ID = "Bb-Request-Id";
   private static final int MAX_ID_LENGTH = 200;
 
   /**
@@ -101,7 +102,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
     environment
         .telemetry()
         .inject(context, headers, (carrier, key, value) -> headers.put(key, value));
-    RequestIds.current().ifPresent(id -> headers.put(REQUEST_ID, id));
+    RequestIds.current().ifPresent(id -> headers.put(EventHeaders.REQUEST_ID, HeaderText.encode(id)));
     return headers;
   }
 
@@ -141,6 +142,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
                 spec,
                 handler,
                 environment.deadLetters(),
+                environment.telemetry().consumer(stream.name(), spec.name()),
                 environment.time(),
                 environment.config().name(),
                 environment.config().instance()));
@@ -176,6 +178,21 @@ public final class JetStreamEvents implements Events, AutoCloseable {
     var chain = new FeedChain(outbox.name(), spec, environment.publisher(), subjects);
     return new OutboxRelay<>(
         outbox, spec, chain, environment.telemetry().metrics(), environment.time(), owner);
+  }
+
+  /**
+   * The stream that takes an event.
+   *
+   * @throws IllegalArgumentException if its contract declares no subject, or no declared stream
+   *     takes it
+   */
+  public StreamSpec streamOf(Message event) {
+    return environment.streams().catalog().require(subjects.of(event.getDescriptorForType()));
+  }
+
+  /** Why consumers get no events, a sentence each; answers at once from what is known. */
+  public List<String> problems() {
+    return consumptions.stream().flatMap(consumption -> consumption.problem().stream()).toList();
   }
 
   /** Takes no further events; those at work go on. */

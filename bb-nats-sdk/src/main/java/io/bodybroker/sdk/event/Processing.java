@@ -3,6 +3,7 @@ package io.bodybroker.sdk.event;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.deadletter.DeadLetters;
+import io.bodybroker.sdk.telemetry.ConsumerTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,7 @@ final class Processing<T extends Message> {
   private final ConsumerSpec<T> spec;
   private final EventHandler<T> handler;
   private final DeadLetters deadLetters;
+  private final ConsumerTelemetry telemetry;
   private final InstantSource time;
   private final String service;
   private final String instance;
@@ -26,12 +28,14 @@ final class Processing<T extends Message> {
       ConsumerSpec<T> spec,
       EventHandler<T> handler,
       DeadLetters deadLetters,
+      ConsumerTelemetry telemetry,
       InstantSource time,
       String service,
       String instance) {
     this.spec = spec;
     this.handler = handler;
     this.deadLetters = deadLetters;
+    this.telemetry = telemetry;
     this.time = time;
     this.service = service;
     this.instance = instance;
@@ -47,6 +51,10 @@ final class Processing<T extends Message> {
 
   DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  ConsumerTelemetry telemetry() {
+    return telemetry;
   }
 
   InstantSource time() {

@@ -1,7 +1,10 @@
 package io.bodybroker.sdk.event;
 
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.stream.Difference;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -10,6 +13,8 @@ import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +65,7 @@ final class ServerConsumer {
         change(management, found.getConsumerConfiguration());
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      throw JetStreamApi.failed("consumer " + name() + " of stream " + stream.name(), e);
+      throw api.explained("consumer " + name() + " of stream " + stream.name(), e);
     }
   }
 
@@ -78,16 +83,23 @@ final class ServerConsumer {
 
   private void change(JetStreamManagement management, ConsumerConfiguration actual)
       throws IOException, JetStreamApiException {
-    var differences = configuration.differences(actual);
-    if (!differences.isEmpty()) {
-      management.addOrUpdateConsumer(stream.name(), configuration.changed(actual));
-      LOG.log(
-          Level.INFO,
-          "changed consumer {0} of stream {1}: {2}",
-          name(),
-          stream.name(),
-          differences);
+    List<Difference> differences = configuration.differences(actual);
+    if (differences.isEmpty()) {
+      return;
     }
+    String words = differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+    try {
+      management.addOrUpdateConsumer(stream.name(), configuration.changed(actual));
+    } catch (JetStreamApiException e) {
+      throw ServiceException.builder(
+              ErrorCode.FAILED_PRECONDITION,
+              "consumer %s of stream %s is not what is declared and cannot be made so (%s): %s"
+                  .formatted(name(), stream.name(), e.getErrorDescription(), words))
+          .mayHaveExecuted(false)
+          .cause(e)
+          .build();
+    }
+    LOG.log(Level.INFO, "changed consumer {0} of stream {1}: {2}", name(), stream.name(), words);
   }
 
   /** Looks how far it has come, for when it has to be made anew. Expensive for the server. */

@@ -3,6 +3,7 @@ package io.bodybroker.sdk.host;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.deadletter.DeadLetterStreams;
 import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
@@ -16,13 +17,16 @@ import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.store.FastStores;
 import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.v1.FeedPosition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -46,6 +50,7 @@ final class HostContext implements ServiceContext {
   private final Map<String, String> fed = new HashMap<>();
   private final List<ServiceBinding> bindings = new ArrayList<>();
   private final List<Runnable> consumers = new ArrayList<>();
+  private final Set<StreamSpec> streams = new LinkedHashSet<>();
 
   HostContext(
       BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
@@ -73,6 +78,7 @@ final class HostContext implements ServiceContext {
     requireOnlyFeed(name, feed);
     var positions = durable.open(FEEDS, FeedPosition.getDefaultInstance());
     var revisions = durable.revisions(name, defaultInstance);
+    feed.events().forEach(event -> streams.add(bus.streamOf(event)));
     repeats.add("feed-" + name, FEED_PAUSE, bus.feed(revisions, feed, positions));
     return durable.open(name, defaultInstance, RevisionLog.HISTORY);
   }
@@ -87,6 +93,7 @@ final class HostContext implements ServiceContext {
   public <T extends Message> Store<T> fastStore(
       String name, T defaultInstance, Duration timeToLive, FeedSpec<T> feed) {
     requireOnlyFeed(name, feed);
+    feed.events().forEach(event -> streams.add(bus.streamOf(event)));
     var outbox = fast.outbox(name, defaultInstance);
     repeats.add("outbox-" + name, FEED_PAUSE, bus.relay(outbox, feed, runId));
     return fast.openWithOutbox(name, defaultInstance, timeToLive, maxPending);
@@ -112,6 +119,8 @@ final class HostContext implements ServiceContext {
 
   @Override
   public <T extends Message> void consume(ConsumerSpec<T> consumer, EventHandler<T> handler) {
+    streams.add(bus.streamOf(consumer.event()));
+    streams.add(DeadLetterStreams.QUEUE);
     consumers.add(() -> bus.events().consume(consumer, handler));
   }
 
@@ -146,6 +155,15 @@ final class HostContext implements ServiceContext {
 
   void consumeAll() {
     consumers.forEach(Runnable::run);
+  }
+
+  /** The streams that are known to be needed before the first event is published. */
+  Set<StreamSpec> streams() {
+    return streams;
+  }
+
+  boolean isConsuming() {
+    return !consumers.isEmpty();
   }
 
   Repeats repeats() {

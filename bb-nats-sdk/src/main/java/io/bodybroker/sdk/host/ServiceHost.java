@@ -6,6 +6,7 @@ import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.connection.Connections;
 import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.deadletter.Letterbox;
 import io.bodybroker.sdk.health.HealthChecks;
 import io.bodybroker.sdk.health.HealthServer;
 import io.bodybroker.sdk.metrics.Metrics;
@@ -46,6 +47,9 @@ public final class ServiceHost implements AutoCloseable {
   private static final String SERVING = "SERVING";
   private static final String DRAINING = "DRAINING";
 
+  /** How often it is looked whether a stream is to be looked at; seldom is one. */
+  private static final Duration TEND = Duration.ofMillis(250);
+
   /** Not static, so that {@link #run} can set up logging before the first logger is made. */
   private final Logger log = System.getLogger(ServiceHost.class.getName());
 
@@ -58,6 +62,7 @@ public final class ServiceHost implements AutoCloseable {
   private final HealthServer healthServer;
   private final Bus bus;
   private final RpcServer server;
+  private final Letterbox letterbox;
   private final HostContext context;
 
   private ServiceHost(Builder builder) {
@@ -71,7 +76,8 @@ public final class ServiceHost implements AutoCloseable {
       this.bus = Bus.over(config, connections, telemetry);
       var serving = connections.connection(ConnectionRole.SERVE);
       var storing = connections.connection(ConnectionRole.STORE);
-      this.server = open(new RpcServer(serving, config, telemetry));
+      this.letterbox = open(bus.letterbox());
+      this.server = open(new RpcServer(serving, config, telemetry, letterbox));
       var durable =
           open(
               new DurableStores(
@@ -84,6 +90,7 @@ public final class ServiceHost implements AutoCloseable {
         health.readiness(
             "redis", () -> fast.problem().isEmpty(), () -> fast.problem().orElse("connected"));
       }
+      registerStreams();
       context.serveAll(server);
       context.consumeAll();
       context.repeats().start();
@@ -117,6 +124,19 @@ public final class ServiceHost implements AutoCloseable {
     }
     health.readiness("subscriptions", () -> server.isSubscribed(), () -> "not subscribed");
     health.readiness("draining", () -> !isDraining.get(), () -> "draining");
+  }
+
+  /** What is away or refused shows here; that the process is alive is another matter. */
+  private void registerStreams() {
+    var streams = new StreamReadiness(bus.streams(), context.streams());
+    context.repeat("streams", TEND, streams::tend);
+    health.readiness("streams", streams::holds, streams::reason);
+    if (context.isConsuming()) {
+      health.readiness(
+          "consumers",
+          () -> bus.consumerProblems().isEmpty(),
+          () -> String.join("; ", bus.consumerProblems()));
+    }
   }
 
   /**
@@ -203,6 +223,9 @@ public final class ServiceHost implements AutoCloseable {
       boolean callsEnded = server.drain(config.drainTimeout());
       boolean eventsEnded = bus.awaitConsumed(until(deadline));
       boolean tasksEnded = context.repeats().awaitEnd(until(deadline));
+      if (!letterbox.drain(until(deadline))) {
+        log.log(Level.WARNING, "dead letters of requests are lost, the queue did not take them");
+      }
       isCutOff = !callsEnded || !eventsEnded || !tasksEnded;
       if (isCutOff) {
         changed(

@@ -193,6 +193,20 @@ public final class JetStreamApi {
     }
   }
 
+  /** As {@link #failed}; says so if the server we are connected to has no JetStream. */
+  public ServiceException explained(String what, Exception cause) {
+    if (cause instanceof IOException) {
+      var server = connection().getServerInfo();
+      if (!server.isJetStreamAvailable()) {
+        return ClientErrors.notSent(
+            "%s: JetStream is not enabled on nats-server %s (expected: --jetstream, or a jetstream block in its configuration)"
+                .formatted(what, server.getServerName()),
+            cause);
+      }
+    }
+    return failed(what, cause);
+  }
+
   /** The error for a management request that failed. */
   public static ServiceException failed(String what, Exception cause) {
     if (cause instanceof JetStreamApiException refusal) {

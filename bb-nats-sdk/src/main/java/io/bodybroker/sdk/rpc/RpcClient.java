@@ -10,6 +10,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.resilience.CallPolicy;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.telemetry.Observation;
+import io.bodybroker.sdk.telemetry.RequestIds;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.context.Context;
@@ -213,9 +214,16 @@ public final class RpcClient implements RpcCaller {
     return serving == null || own - serving.deadlineNanos() < 0 ? own : serving.deadlineNanos();
   }
 
+  /** Whoever handles an event works for the request that it was published for. */
+  private static CallMetadata forTheRequestAtWork(CallMetadata given) {
+    return RequestIds.current()
+        .map(id -> given.orElse(CallMetadata.builder().requestId(id).build()))
+        .orElse(given);
+  }
+
   private static CallMetadata metadata(CallOptions options, @Nullable CallContext serving) {
     return serving == null
-        ? options.metadata()
+        ? forTheRequestAtWork(options.metadata())
         : options.metadata().orElse(serving.metadata().inherited());
   }
 }

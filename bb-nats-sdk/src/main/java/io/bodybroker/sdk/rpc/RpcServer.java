@@ -2,12 +2,14 @@ package io.bodybroker.sdk.rpc;
 
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.deadletter.Letterbox;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serving end of a process: subscribes its contracts' subjects in their queue groups, runs
@@ -32,7 +34,8 @@ public final class RpcServer implements AutoCloseable {
       ServedCalls calls,
       ServedStreams streams,
       Replies replies,
-      TransitTimes transits) {}
+      TransitTimes transits,
+      FailedRequests failures) {}
 
   private final SupervisedConnection connection;
   private final Environment environment;
@@ -41,8 +44,25 @@ public final class RpcServer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("rpc-sweeper").factory());
   private final List<ServedContract> contracts = new CopyOnWriteArrayList<>();
 
-  /** A server over a connection of the {@code SERVE} role, which its owner closes. */
+  /**
+   * A server over a connection of the {@code SERVE} role, which its owner closes; it keeps no dead
+   * letters.
+   */
   public RpcServer(SupervisedConnection connection, BusConfig config, RpcTelemetry telemetry) {
+    this(connection, config, telemetry, null);
+  }
+
+  /**
+   * A server over a connection of the {@code SERVE} role.
+   *
+   * @param letterbox for requests whose failure nobody hears or can explain; its owner drains it
+   *     after this server, and closes it
+   */
+  public RpcServer(
+      SupervisedConnection connection,
+      BusConfig config,
+      RpcTelemetry telemetry,
+      @Nullable Letterbox letterbox) {
     this.connection = connection;
     var replies = new Replies(connection);
     this.environment =
@@ -52,7 +72,8 @@ public final class RpcServer implements AutoCloseable {
             new ServedCalls(replies, sweeper),
             new ServedStreams(connection, config, sweeper),
             replies,
-            new TransitTimes(CALLERS));
+            new TransitTimes(CALLERS),
+            new FailedRequests(letterbox, config.instance()));
   }
 
   /**

@@ -32,6 +32,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private final RpcTelemetry telemetry;
   private final Replies replies;
   private final TransitTimes transits;
+  private final FailedRequests failures;
   private final Duration defaultTimeout;
   private final int limit;
   private final Semaphore permits;
@@ -49,6 +50,8 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     this.telemetry = environment.telemetry();
     this.replies = environment.replies();
     this.transits = environment.transits();
+    this.failures = environment.failures();
+    failures.expect(method);
     this.defaultTimeout = environment.config().callTimeout();
     this.limit = limit;
     this.permits = new Semaphore(limit);
@@ -87,7 +90,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
       stats.failed(ErrorCode.DEADLINE_EXCEEDED.name(), 0);
       meters.expired();
       meters.refused(ErrorCode.DEADLINE_EXCEEDED, System.nanoTime() - arrived);
-      replies.error(request, deadlineExceeded(false));
+      refuse(request, deadlineExceeded(false));
       return;
     }
     Optional<SentAt> sent = SentAt.read(request);
@@ -97,17 +100,27 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
       stats.failed(ErrorCode.UNAVAILABLE.name(), 0);
       meters.expired();
       meters.refused(ErrorCode.UNAVAILABLE, System.nanoTime() - arrived);
-      replies.error(request, LateRequest.refusal(sent.get(), transit, timeout));
+      refuse(request, LateRequest.refusal(sent.get(), transit, timeout));
       return;
     }
     if (!permits.tryAcquire()) {
       stats.shed();
       meters.overloaded();
       meters.refused(ErrorCode.RESOURCE_EXHAUSTED, System.nanoTime() - arrived);
-      replies.error(request, overloaded());
+      refuse(request, overloaded());
       return;
     }
     start(new ServedCall(request, arrived, arrived + left.toNanos()));
+  }
+
+  private void refuse(io.nats.client.Message request, ServiceException error) {
+    replies.error(request, error);
+    failures.failed(method, request, error);
+  }
+
+  /** A request has failed, and was answered so if it wanted an answer. */
+  final void failed(ServedCall call, ServiceException error) {
+    failures.failed(method, call.request(), error);
   }
 
   /** Starts to serve a request, on a thread of its own that ends with {@link #release}. */

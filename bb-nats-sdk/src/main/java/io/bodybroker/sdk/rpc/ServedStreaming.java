@@ -30,6 +30,8 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
   void start(ServedCall call) {
     if (call.request().getReplyTo() == null) {
       stats().failed(ErrorCode.INVALID_ARGUMENT.name(), 0);
+      failed(
+          call, ServiceException.of(ErrorCode.INVALID_ARGUMENT, "no reply subject to stream to"));
       release();
       return;
     }
@@ -42,16 +44,21 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
     try {
       run(call, stream, observation);
     } catch (ServiceException e) {
-      stream.fail(e);
+      fail(call, stream, e);
     } catch (Throwable e) {
       if (!stream.isClosed()) {
-        stream.fail(internal(e));
+        fail(call, stream, internal(e));
       }
     } finally {
       observeEnd(call, observation, stream.outcome());
       streams.end(stream);
       release();
     }
+  }
+
+  private void fail(ServedCall call, ServedStream<R> stream, ServiceException error) {
+    stream.fail(error);
+    failed(call, error);
   }
 
   @SuppressWarnings("try") // the scope is there to be closed

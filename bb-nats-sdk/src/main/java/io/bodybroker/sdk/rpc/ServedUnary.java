@@ -74,6 +74,7 @@ final class ServedUnary<Q extends Message, R extends Message> extends ServedMeth
     }
     stats().failed(error.code().name(), call.elapsedNanos());
     observation.fail(error);
+    failed(call, error);
   }
 
   /** An interrupt at the deadline ends a handler in many ways, none of which is its mistake. */

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ public final class Streams {
   private final StreamCatalog catalog;
   private final int replicas;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final StreamProblems problems = new StreamProblems();
 
   /**
    * @param storing the connection of the {@code STORE} role; asked for when it is needed
@@ -78,8 +81,51 @@ public final class Streams {
     known.remove(stream.name());
   }
 
+  /**
+   * Looks at those that were not looked at yet, and again at those that are not what is declared;
+   * to be called again and again. What keeps them from that, {@link #problems} tells.
+   *
+   * @param needed the streams that this process cannot do without
+   * @throws ServiceException {@code CANCELLED} if interrupted
+   */
+  public void tend(Collection<StreamSpec> needed) {
+    for (StreamSpec stream : problems.dueAmong(needed)) {
+      try {
+        reconcile(stream);
+      } catch (ServiceException e) {
+        if (e.code() == ErrorCode.CANCELLED) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "stream " + stream.name() + " is looked at again", e);
+      }
+    }
+  }
+
+  /**
+   * Why streams are not what is declared, a sentence each, by the stream's name; answers at once
+   * from what is known.
+   */
+  public Map<String, String> problems() {
+    return problems.all();
+  }
+
+  /** Whether a stream has been seen to be what is declared. */
+  public boolean isSettled(StreamSpec stream) {
+    return problems.isSettled(stream);
+  }
+
   /** As {@link #require}, but looks in any case. */
   public void reconcile(StreamSpec stream) {
+    try {
+      look(stream);
+      problems.solved(stream);
+    } catch (ServiceException e) {
+      problems.found(stream, e);
+      throw e;
+    }
+  }
+
+  private void look(StreamSpec stream) {
     try {
       Connection connection = api.connection();
       JetStreamManagement management = api.management(connection);
@@ -92,7 +138,7 @@ public final class Streams {
       }
       known.add(stream.name());
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      throw JetStreamApi.failed("stream " + stream.name(), e);
+      throw api.explained("stream " + stream.name(), e);
     }
   }
 

@@ -21,6 +21,9 @@ final class Attribute {
   static final AttributeKey<String> OPERATION_TYPE =
       AttributeKey.stringKey("messaging.operation.type");
   static final AttributeKey<String> MESSAGE_ID = AttributeKey.stringKey("messaging.message.id");
+  static final AttributeKey<String> CONSUMER_GROUP =
+      AttributeKey.stringKey("messaging.consumer.group.name");
+  static final AttributeKey<Long> ATTEMPT = AttributeKey.longKey("bb.attempt");
   static final AttributeKey<Long> BODY_SIZE = AttributeKey.longKey("messaging.message.body.size");
 
   /** Both systems' name: calls and messages travel the same way. */

@@ -31,6 +31,8 @@ public final class RpcTelemetry {
   private final MethodMeters called;
   private final MethodMeters served;
   private final PublishTelemetry publishing;
+  private final OpenTelemetry openTelemetry;
+  private final Map<String, ConsumerTelemetry> consumers = new ConcurrentHashMap<>();
   private final Map<Operation, LongAdder> openStreams = new ConcurrentHashMap<>();
 
   /** Observes into an OpenTelemetry instance and into metrics of its own. */
@@ -43,6 +45,7 @@ public final class RpcTelemetry {
    * into metrics.
    */
   public RpcTelemetry(OpenTelemetry openTelemetry, Metrics metrics) {
+    this.openTelemetry = openTelemetry;
     this.tracer = openTelemetry.getTracer(SCOPE);
     this.metrics = metrics;
     this.called =
@@ -105,6 +108,13 @@ public final class RpcTelemetry {
   /** Observes what is published. */
   public PublishTelemetry publishing() {
     return publishing;
+  }
+
+  /** Observes a durable consumer; the same one for the same stream and name. */
+  public ConsumerTelemetry consumer(String stream, String name) {
+    return consumers.computeIfAbsent(
+        stream + "/" + name,
+        absent -> new ConsumerTelemetry(tracer, metrics, openTelemetry, stream, name));
   }
 
   /** Writes the trace context into what travels. */
