@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.deadletter.DeadLetter;
 import io.bodybroker.sdk.deadletter.DeadLetterStreams;
 import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
@@ -43,6 +44,7 @@ final class ExhaustedDeliveries<T extends Message> {
   private static final String SUBJECT = DeadLetterStreams.MAX_DELIVERIES;
   private static final int BATCH = 100;
   private static final Duration WAIT = Duration.ofMillis(500);
+  private static final Duration LATER = Duration.ofSeconds(2);
   private static final Duration LASTS = Duration.ofMinutes(1);
 
   private final JetStreamApi api;
@@ -70,13 +72,23 @@ final class ExhaustedDeliveries<T extends Message> {
   void bury() throws InterruptedException {
     try {
       for (io.nats.client.Message advisory : subscription().fetch(BATCH, WAIT)) {
-        bury(advisory);
-        advisory.ack();
+        buryOrKeep(advisory);
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       streams.forget(DeadLetterStreams.ADVISORIES);
       close();
       throw JetStreamApi.failed("stream " + DeadLetterStreams.ADVISORIES.name(), e);
+    }
+  }
+
+  /** The event stays where it is, and its advisory too, until the queue has its letter. */
+  private void buryOrKeep(io.nats.client.Message advisory) throws JetStreamApiException {
+    try {
+      bury(advisory);
+      advisory.ack();
+    } catch (ServiceException e) {
+      advisory.nakWithDelay(LATER);
+      LOG.log(Level.DEBUG, "an event without an answer is buried later", e);
     }
   }
 
@@ -87,7 +99,7 @@ final class ExhaustedDeliveries<T extends Message> {
     boolean isGood =
         present != null
             && present.isActive()
-            && connection == subscribedOn
+            && connection.equals(subscribedOn)
             && System.nanoTime() - subscribedNanos < LASTS.toNanos();
     if (present != null && isGood) {
       return present;

@@ -102,7 +102,8 @@ public final class JetStreamEvents implements Events, AutoCloseable {
     environment
         .telemetry()
         .inject(context, headers, (carrier, key, value) -> headers.put(key, value));
-    RequestIds.current().ifPresent(id -> headers.put(EventHeaders.REQUEST_ID, HeaderText.encode(id)));
+    RequestIds.current()
+        .ifPresent(id -> headers.put(EventHeaders.REQUEST_ID, HeaderText.encode(id)));
     return headers;
   }
 

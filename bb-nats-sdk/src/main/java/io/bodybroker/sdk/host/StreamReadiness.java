@@ -36,11 +36,14 @@ final class StreamReadiness {
   /** A host without consumers can do without the dead-letter queue, of which it puts in a few. */
   private List<String> problems() {
     var found = new ArrayList<String>();
-    streams.problems().forEach((name, why) -> {
-      if (!name.equals(DeadLetterStreams.QUEUE.name()) || needed.contains(DeadLetterStreams.QUEUE)) {
-        found.add(why);
-      }
-    });
+    streams
+        .problems()
+        .forEach((name, why) -> {
+          if (!name.equals(DeadLetterStreams.QUEUE.name())
+              || needed.contains(DeadLetterStreams.QUEUE)) {
+            found.add(why);
+          }
+        });
     for (StreamSpec stream : needed) {
       if (!streams.isSettled(stream) && !streams.problems().containsKey(stream.name())) {
         found.add("stream " + stream.name() + " was not looked at yet");

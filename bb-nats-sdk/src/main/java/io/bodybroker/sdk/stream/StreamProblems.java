@@ -39,11 +39,11 @@ final class StreamProblems {
     }
     boolean isAway = error.code() == ErrorCode.UNAVAILABLE;
     String name = "stream " + stream.name();
-    String why =
-        error.message().startsWith(name) ? error.message() : name + ": " + error.message();
+    String why = error.message().startsWith(name) ? error.message() : name + ": " + error.message();
     Problem before = problems.get(stream.name());
     boolean wasTold = before != null && before.isTold();
-    boolean isToBeTold = isAway ? error.getCause() != null : !wasTold || !why.equals(before.why());
+    boolean isNew = before == null || !before.isTold() || !why.equals(before.why());
+    boolean isToBeTold = isAway ? error.getCause() != null : isNew;
     long again = System.nanoTime() + (isAway ? AWAY : REFUSED).toNanos();
     problems.put(stream.name(), new Problem(stream, why, again, wasTold || isToBeTold));
     if (isToBeTold && !(isAway && wasTold)) {

@@ -49,11 +49,7 @@ public final class ConsumerTelemetry {
   private volatile @Nullable Position position;
 
   ConsumerTelemetry(
-      Tracer tracer,
-      Metrics metrics,
-      OpenTelemetry openTelemetry,
-      String stream,
-      String consumer) {
+      Tracer tracer, Metrics metrics, OpenTelemetry openTelemetry, String stream, String consumer) {
     this.tracer = tracer;
     this.metrics = metrics;
     this.openTelemetry =
