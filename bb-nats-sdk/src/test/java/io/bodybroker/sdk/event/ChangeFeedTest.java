@@ -8,6 +8,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.stream.StreamPublisher;
 import io.bodybroker.sdk.test.v1.Echoed;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
@@ -63,10 +64,14 @@ class ChangeFeedTest {
 
   /** An instance of a service whose documents are fed. */
   private Store<StringValue> instance() throws Exception {
+    return instance(FEED);
+  }
+
+  private Store<StringValue> instance(FeedSpec<StringValue> feed) throws Exception {
     var store = new AtomicReference<Store<StringValue>>();
     var host =
         ServiceHost.builder(context ->
-                store.set(context.durableStore("fed", StringValue.getDefaultInstance(), FEED)))
+                store.set(context.durableStore("fed", StringValue.getDefaultInstance(), feed)))
             .config(config)
             .start();
     hosts.add(host);
@@ -124,6 +129,48 @@ class ChangeFeedTest {
     instance();
 
     awaitEvents(numbers(0, 20));
+  }
+
+  /** As one that died between the two events of a revision has left it. */
+  @Test
+  void goesOnWithinARevisionThatIsSeveralEvents() throws Exception {
+    var twice =
+        FeedSpec.<StringValue>ofSeveral(
+            List.of(Echoed.getDefaultInstance()),
+            change -> List.of(numbered(change, "a"), numbered(change, "b")));
+    try (var stores = new io.bodybroker.sdk.store.DurableStores(() -> operator, 1, BOUND);
+        var bus = EventBus.connect(EventBus.config(String.join(",", config.natsUrls())))) {
+      Await.until(BOUND, "the stream", () -> isThere(bus));
+      var writer = stores.open("fed", StringValue.getDefaultInstance());
+      writer.put("key/0", EventBus.text("0"));
+      writer.put("key/1", EventBus.text("1"));
+      var publisher = new StreamPublisher(bus.streams(), BOUND, 10);
+      var chain = new FeedChain("fed", twice, publisher, new EventSubjects());
+      chain.look();
+      chain.publish(echo("0a"), "unknown-1", java.util.Map.of("Bb-Feed-Revision", "fed:1+1"));
+      chain.flush();
+    }
+
+    instance(twice);
+
+    awaitEvents(List.of("0a", "0b", "1a", "1b"));
+  }
+
+  private static boolean isThere(io.bodybroker.sdk.Bus bus) {
+    try {
+      bus.streams().require(io.bodybroker.sdk.stream.TestStreams.ECHO);
+      return true;
+    } catch (io.bodybroker.sdk.error.ServiceException e) {
+      return false;
+    }
+  }
+
+  private static Echoed echo(String text) {
+    return Echoed.newBuilder().setText(text).build();
+  }
+
+  private static Echoed numbered(Change<StringValue> change, String which) {
+    return echo(((Change.Put<StringValue>) change).value().getValue() + which);
   }
 
   @Test
