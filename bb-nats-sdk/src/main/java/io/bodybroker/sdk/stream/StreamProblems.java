@@ -39,14 +39,16 @@ final class StreamProblems {
     }
     boolean isAway = error.code() == ErrorCode.UNAVAILABLE;
     String name = "stream " + stream.name();
-    String why = error.message().startsWith(name) ? error.message() : name + ": " + error.message();
+    String why =
+        error.message().startsWith(name) ? error.message() : name + ": " + error.message();
     Problem before = problems.get(stream.name());
-    boolean wasTold = before != null && before.isTold();
-    boolean isNew = before == null || !before.isTold() || !why.equals(before.why());
-    boolean isToBeTold = isAway ? error.getCause() != null : isNew;
+    String told = before != null && before.isTold() ? before.why() : "";
+    boolean wasTold = !told.isEmpty();
+    boolean isNews = !wasTold || (!isAway && !told.equals(why));
+    boolean isTold = isNews && !(isAway && error.getCause() == null);
     long again = System.nanoTime() + (isAway ? AWAY : REFUSED).toNanos();
-    problems.put(stream.name(), new Problem(stream, why, again, wasTold || isToBeTold));
-    if (isToBeTold && !(isAway && wasTold)) {
+    problems.put(stream.name(), new Problem(stream, why, again, wasTold || isTold));
+    if (isTold) {
       LOG.log(isAway ? Level.WARNING : Level.ERROR, why);
     }
   }

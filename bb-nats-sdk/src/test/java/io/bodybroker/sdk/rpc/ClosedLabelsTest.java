@@ -61,15 +61,27 @@ class ClosedLabelsTest {
                   "bulkhead",
                   "retry-budget",
                   "UNAVAILABLE",
-                  "DEADLINE_EXCEEDED"),
+                  "DEADLINE_EXCEEDED",
+                  "rate",
+                  "waiting",
+                  "half-full",
+                  "refused",
+                  "ended"),
           "destination", Set.of("evt.echo.echoed.v1", "_OTHER"),
           "role", Set.of("serve", "call", "store"),
           "direction", Set.of("in", "out"),
           "condition",
-              Set.of("nats-serve", "nats-call", "nats-store", "redis", "subscriptions", "draining"),
+              Set.of(
+                  "nats-serve",
+                  "nats-call",
+                  "nats-store",
+                  "redis",
+                  "streams",
+                  "subscriptions",
+                  "draining"),
           "area", Set.of("heap", "nonheap"));
 
-  private static final Set<String> OF_ONE_VALUE = Set.of("program", "java");
+  private static final Set<String> OF_ONE_VALUE = Set.of("program", "java", "work");
 
   private final NatsServer nats;
   private final Random random = new Random(20_261_126);
