@@ -33,10 +33,12 @@ public final class NatsServer extends TestServer {
 
   private volatile NatsConfig config;
   private final Path data;
+  private volatile @Nullable ServerTls tls;
 
-  private NatsServer(String name, NatsConfig config, @Nullable Path data) {
+  private NatsServer(String name, NatsConfig config, @Nullable Path data, @Nullable ServerTls tls) {
     super(name, config.port());
     this.config = config;
+    this.tls = tls;
     this.data = data == null ? directory().resolve("data") : data;
   }
 
@@ -56,13 +58,13 @@ public final class NatsServer extends TestServer {
 
   /** A node of a cluster, not yet launched. */
   static NatsServer node(String name, NatsConfig config) {
-    return new NatsServer(name, config, null);
+    return new NatsServer(name, config, null, null);
   }
 
-  /** {@code nats://127.0.0.1:port}; the same through restarts. */
+  /** {@code nats://127.0.0.1:port}, with TLS {@code tls://}; the same through restarts. */
   @Override
   public String url() {
-    return "nats://127.0.0.1:" + port();
+    return (tls == null ? "nats" : "tls") + "://127.0.0.1:" + port();
   }
 
   /** The server's HTTP monitoring, for example {@code monitoringUrl() + "/jsz"}. */
@@ -89,6 +91,26 @@ public final class NatsServer extends TestServer {
    */
   public void reload(String lines) {
     config = config.withExtra(lines + "\n");
+    reload();
+  }
+
+  /**
+   * Has the running server show another certificate to those who connect from now on; returns when
+   * it does. Connections that stand go on.
+   *
+   * @throws ServerException if the server refuses it, with its log; it then goes on as before
+   * @throws IllegalStateException if it is not running, or has no TLS
+   */
+  public void rotate(TestCertificate certificate) {
+    ServerTls present = tls;
+    if (present == null) {
+      throw new IllegalStateException(this + " has no TLS");
+    }
+    tls = present.with(certificate);
+    reload();
+  }
+
+  private void reload() {
     try {
       writeConfig();
     } catch (IOException e) {
@@ -117,7 +139,13 @@ public final class NatsServer extends TestServer {
   }
 
   private Path writeConfig() throws IOException {
-    return Files.writeString(directory().resolve("nats.conf"), config.text(name(), data), UTF_8);
+    ServerTls secured = tls;
+    String text = config.text(name(), data);
+    if (secured != null) {
+      secured.write(directory());
+      text += secured.natsConfig(directory());
+    }
+    return Files.writeString(directory().resolve("nats.conf"), text, UTF_8);
   }
 
   @Override
@@ -133,8 +161,21 @@ public final class NatsServer extends TestServer {
     private String config = "";
     private int port;
     private @Nullable Path data;
+    private @Nullable ServerTls tls;
 
     private Builder() {}
+
+    /** With TLS, showing this certificate. */
+    public Builder tls(TestCertificate certificate) {
+      tls = new ServerTls(certificate, null);
+      return this;
+    }
+
+    /** With TLS, showing this certificate, to clients for whom an authority vouches. */
+    public Builder tls(TestCertificate certificate, TestAuthority clients) {
+      tls = new ServerTls(certificate, clients);
+      return this;
+    }
 
     /** Whether the server offers JetStream; default true. */
     public Builder jetStream(boolean offered) {
@@ -176,7 +217,8 @@ public final class NatsServer extends TestServer {
             String name = "nats-" + COUNT.incrementAndGet();
             int client = port == 0 ? ports[0] : port;
             var settings = NatsConfig.standalone(client, ports[1], jetStream, config);
-            return StartedTogether.launch(List.of(new NatsServer(name, settings, data))).getFirst();
+            return StartedTogether.launch(List.of(new NatsServer(name, settings, data, tls)))
+                .getFirst();
           });
     }
   }

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * {@snippet file="io/bodybroker/testkit/RedisServerTest.java" region="example"}
  *
  * <p>The program is looked for in the environment variable {@code REDIS_SERVER_BIN} and on PATH; if
- * there is none, the one inside the embedded-redis library is used (6.2, for Linux and macOS).
- * Every write goes to an append-only file before it is answered, so what a client was told survives
- * {@link #kill()} and {@link #restart()}; not a crash of the machine.
+ * there is none, the one inside the embedded-redis library is used (6.2, for Linux and macOS). With
+ * TLS it listens on a second port without, for the kit alone. Every write goes to an append-only
+ * file before it is answered, so what a client was told survives {@link #kill()} and {@link
+ * #restart()}; not a crash of the machine.
  */
 public final class RedisServer extends TestServer {
 
@@ -33,9 +34,20 @@ public final class RedisServer extends TestServer {
 
   private final List<String> settings;
   private final Path data;
+  private final @Nullable ServerTls tls;
 
-  private RedisServer(int port, List<String> settings, @Nullable Path data) {
+  /** Where the kit asks whether it is ready; that of clients if they come without TLS. */
+  private final int plainPort;
+
+  private RedisServer(
+      int port,
+      int plainPort,
+      List<String> settings,
+      @Nullable Path data,
+      @Nullable ServerTls tls) {
     super("redis-" + COUNT.incrementAndGet(), port);
+    this.plainPort = plainPort;
+    this.tls = tls;
     this.settings = List.copyOf(settings);
     this.data = data == null ? directory() : data;
   }
@@ -54,21 +66,42 @@ public final class RedisServer extends TestServer {
     return new Builder();
   }
 
-  /** {@code redis://127.0.0.1:port}; the same through restarts. */
+  /** {@code redis://127.0.0.1:port}, with TLS {@code rediss://}; the same through restarts. */
   @Override
   public String url() {
-    return "redis://127.0.0.1:" + port();
+    return (tls == null ? "redis" : "rediss") + "://127.0.0.1:" + port();
   }
 
   @Override
   List<String> prepare() throws IOException {
     Path program = new RedisBinary(System.getenv()).path(directory());
     var command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(List.of("--port", String.valueOf(port()), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--port", String.valueOf(plainPort), "--bind", "127.0.0.1"));
     command.addAll(List.of("--dir", Files.createDirectories(data).toString()));
     command.addAll(APPEND_BEFORE_ANSWERING);
+    if (tls != null) {
+      tls.write(directory());
+      command.addAll(tlsSettings(tls));
+    }
     command.addAll(settings);
     return command;
+  }
+
+  private List<String> tlsSettings(ServerTls secured) {
+    boolean asks = secured.clients() != null;
+    // Redis wants to be told of an authority even if it asks nobody for a certificate.
+    Path authority = asks ? ServerTls.authority(directory()) : ServerTls.certificate(directory());
+    return List.of(
+        "--tls-port",
+        String.valueOf(port()),
+        "--tls-cert-file",
+        ServerTls.certificate(directory()).toString(),
+        "--tls-key-file",
+        ServerTls.key(directory()).toString(),
+        "--tls-ca-cert-file",
+        authority.toString(),
+        "--tls-auth-clients",
+        asks ? "yes" : "no");
   }
 
   /**
@@ -77,7 +110,7 @@ public final class RedisServer extends TestServer {
    */
   @Override
   boolean answers() throws IOException {
-    String answer = Loopback.firstLine(port(), "PING\r\n");
+    String answer = Loopback.firstLine(plainPort, "PING\r\n");
     return answer.startsWith("+PONG") || answer.startsWith("-NOAUTH");
   }
 
@@ -87,8 +120,21 @@ public final class RedisServer extends TestServer {
     private final List<String> settings = new ArrayList<>();
     private int port;
     private @Nullable Path data;
+    private @Nullable ServerTls tls;
 
     private Builder() {}
+
+    /** With TLS, showing this certificate. */
+    public Builder tls(TestCertificate certificate) {
+      tls = new ServerTls(certificate, null);
+      return this;
+    }
+
+    /** With TLS, showing this certificate, to clients for whom an authority vouches. */
+    public Builder tls(TestCertificate certificate, TestAuthority clients) {
+      tls = new ServerTls(certificate, clients);
+      return this;
+    }
 
     /** The port; by default a free one. A test should leave it at that. */
     public Builder port(int wanted) {
@@ -119,9 +165,11 @@ public final class RedisServer extends TestServer {
      */
     public RedisServer start() {
       return Ports.withFree(
-          1,
+          2,
           ports -> {
-            var server = new RedisServer(port == 0 ? ports[0] : port, settings, data);
+            int clients = port == 0 ? ports[0] : port;
+            var server =
+                new RedisServer(clients, tls == null ? clients : ports[1], settings, data, tls);
             return StartedTogether.launch(List.of(server)).getFirst();
           });
     }

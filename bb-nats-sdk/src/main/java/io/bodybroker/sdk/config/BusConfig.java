@@ -2,8 +2,10 @@ package io.bodybroker.sdk.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -46,14 +48,9 @@ public final class BusConfig {
 
   static BusConfig of(SettingValues values) {
     var config = new BusConfig(values);
-    if (config.callBackoffMin().compareTo(config.callBackoffMax()) > 0) {
-      throw new ConfigException(
-          "%s: \"%s\" (expected: at most %s, which is %s)"
-              .formatted(
-                  Settings.CALL_BACKOFF_MIN.key(),
-                  config.callBackoffMin(),
-                  Settings.CALL_BACKOFF_MAX.key(),
-                  config.callBackoffMax()));
+    List<String> problems = CrossChecks.problems(config);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
     }
     return config;
   }
@@ -110,6 +107,34 @@ public final class BusConfig {
     return get(Settings.NATS_RECONNECT_WAIT);
   }
 
+  /**
+   * PEM file of those who may vouch for a NATS server; empty, the default: those whom the JVM
+   * trusts.
+   */
+  public Optional<Path> natsCa() {
+    return get(Settings.NATS_CA);
+  }
+
+  /** PEM file with our certificate for NATS; empty by default. */
+  public Optional<Path> natsCert() {
+    return get(Settings.NATS_CERT);
+  }
+
+  /** PEM file with the private key of {@link #natsCert()}; empty by default. */
+  public Optional<Path> natsKey() {
+    return get(Settings.NATS_KEY);
+  }
+
+  /** File with the JWT of a NATS user and its seed; empty by default. */
+  public Optional<Path> natsCreds() {
+    return get(Settings.NATS_CREDS);
+  }
+
+  /** File with the seed of a NATS user; empty by default. */
+  public Optional<Path> natsNkey() {
+    return get(Settings.NATS_NKEY);
+  }
+
   /** The Redis server, or any node of a cluster; default {@code redis://127.0.0.1:6379}. */
   public String redisUrl() {
     return get(Settings.REDIS_URL);
@@ -128,6 +153,29 @@ public final class BusConfig {
   /** Connections to a Redis node, 1 to 1024; default 16. */
   public int redisConnections() {
     return get(Settings.REDIS_CONNECTIONS);
+  }
+
+  /**
+   * PEM file of those who may vouch for a Redis server; empty, the default: those whom the JVM
+   * trusts.
+   */
+  public Optional<Path> redisCa() {
+    return get(Settings.REDIS_CA);
+  }
+
+  /** PEM file with our certificate for Redis; empty by default. */
+  public Optional<Path> redisCert() {
+    return get(Settings.REDIS_CERT);
+  }
+
+  /** PEM file with the private key of {@link #redisCert()}; empty by default. */
+  public Optional<Path> redisKey() {
+    return get(Settings.REDIS_KEY);
+  }
+
+  /** How often the files of keys and certificates are looked at, 100 ms to 1 h; default 10 s. */
+  public Duration securityReloadInterval() {
+    return get(Settings.SECURITY_RELOAD_INTERVAL);
   }
 
   /**
@@ -332,6 +380,31 @@ public final class BusConfig {
       return set(Settings.NATS_RECONNECT_WAIT, value);
     }
 
+    /** See {@link BusConfig#natsCa()}. */
+    public Builder natsCa(Path value) {
+      return set(Settings.NATS_CA, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#natsCert()}. */
+    public Builder natsCert(Path value) {
+      return set(Settings.NATS_CERT, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#natsKey()}. */
+    public Builder natsKey(Path value) {
+      return set(Settings.NATS_KEY, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#natsCreds()}. */
+    public Builder natsCreds(Path value) {
+      return set(Settings.NATS_CREDS, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#natsNkey()}. */
+    public Builder natsNkey(Path value) {
+      return set(Settings.NATS_NKEY, Optional.of(value));
+    }
+
     /** See {@link BusConfig#redisUrl()}. */
     public Builder redisUrl(String value) {
       return set(Settings.REDIS_URL, value);
@@ -350,6 +423,26 @@ public final class BusConfig {
     /** See {@link BusConfig#redisConnections()}. */
     public Builder redisConnections(int value) {
       return set(Settings.REDIS_CONNECTIONS, value);
+    }
+
+    /** See {@link BusConfig#redisCa()}. */
+    public Builder redisCa(Path value) {
+      return set(Settings.REDIS_CA, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#redisCert()}. */
+    public Builder redisCert(Path value) {
+      return set(Settings.REDIS_CERT, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#redisKey()}. */
+    public Builder redisKey(Path value) {
+      return set(Settings.REDIS_KEY, Optional.of(value));
+    }
+
+    /** See {@link BusConfig#securityReloadInterval()}. */
+    public Builder securityReloadInterval(Duration value) {
+      return set(Settings.SECURITY_RELOAD_INTERVAL, value);
     }
 
     /** See {@link BusConfig#callTimeout()}. */

@@ -2,6 +2,8 @@ package io.bodybroker.sdk.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -72,6 +74,14 @@ final class Parsers {
 
   static Optional<String> host(String text) {
     return Pattern.matches("[A-Za-z0-9._:-]{1,253}", text) ? Optional.of(text) : Optional.empty();
+  }
+
+  static Optional<Path> path(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   static Function<String, Optional<String>> url(String... schemes) {

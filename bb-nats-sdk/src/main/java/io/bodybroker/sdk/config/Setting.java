@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,6 +85,11 @@ public final class Setting<T> {
   /** A host name or an IP address, to listen on or to connect to. */
   public static Setting<String> host(String key, String standard, String meaning) {
     return of(key, standard, "a host name or address", Parsers::host, meaning);
+  }
+
+  /** A file; whether it is there is for whoever reads it to find out. */
+  public static Setting<Path> file(String key, String standard, String meaning) {
+    return of(key, standard, "the path of a file", Parsers::path, meaning);
   }
 
   /** The same, but that it may be left empty, and is so by default. */

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,36 @@ final class Settings {
           "10ms",
           "30s",
           "Least wait between two tries to connect; jitter is added, so that a fleet does not return in step.");
+  static final Setting<Optional<Path>> NATS_CA =
+      Setting.file(
+              "nats.ca",
+              "file",
+              "PEM file with the certificates of those who may vouch for a NATS server; nothing means those that the JVM trusts. If set, connections are TLS, whatever the scheme of nats.url.")
+          .optional();
+  static final Setting<Optional<Path>> NATS_CERT =
+      Setting.file(
+              "nats.cert",
+              "file",
+              "PEM file with our certificate, then those of its issuers, for a server that asks for it (mutual TLS).")
+          .optional();
+  static final Setting<Optional<Path>> NATS_KEY =
+      Setting.file(
+              "nats.key",
+              "file",
+              "PEM file with the private key of nats.cert: RSA, EC or Ed25519, not encrypted.")
+          .optional();
+  static final Setting<Optional<Path>> NATS_CREDS =
+      Setting.file(
+              "nats.creds",
+              "file",
+              "A .creds file: the JWT of a NATS user, and the seed of its key.")
+          .optional();
+  static final Setting<Optional<Path>> NATS_NKEY =
+      Setting.file(
+              "nats.nkey",
+              "file",
+              "A file with the seed (SU…) of a NATS user that the server knows by its public key.")
+          .optional();
   static final Setting<String> REDIS_URL =
       Setting.of(
           "redis.url",
@@ -71,6 +102,31 @@ final class Settings {
           1,
           1024,
           "Connections to a Redis node; a command waits for a free one for at most redis.timeout.");
+  static final Setting<Optional<Path>> REDIS_CA =
+      Setting.file(
+              "redis.ca",
+              "file",
+              "PEM file with the certificates of those who may vouch for a Redis server; nothing means those that the JVM trusts. Needs rediss://.")
+          .optional();
+  static final Setting<Optional<Path>> REDIS_CERT =
+      Setting.file(
+              "redis.cert",
+              "file",
+              "PEM file with our certificate, then those of its issuers, for a server that asks for it (mutual TLS).")
+          .optional();
+  static final Setting<Optional<Path>> REDIS_KEY =
+      Setting.file(
+              "redis.key",
+              "file",
+              "PEM file with the private key of redis.cert: RSA, EC or Ed25519, not encrypted.")
+          .optional();
+  static final Setting<Duration> SECURITY_RELOAD_INTERVAL =
+      Setting.duration(
+          "security.reload-interval",
+          "10s",
+          "100ms",
+          "1h",
+          "How often the files of keys and certificates are looked at; what has changed in them is used for the next connection.");
   static final Setting<Duration> CALL_TIMEOUT =
       Setting.duration(
           "call.timeout",
@@ -240,11 +296,20 @@ final class Settings {
           NATS_CONNECT_TIMEOUT,
           NATS_PING_INTERVAL,
           NATS_RECONNECT_WAIT,
+          NATS_CA,
+          NATS_CERT,
+          NATS_KEY,
+          NATS_CREDS,
+          NATS_NKEY,
           REDIS_URL,
           REDIS_CLUSTER,
           REDIS_TIMEOUT,
           REDIS_CONNECTIONS,
           REDIS_OUTBOX_LIMIT,
+          REDIS_CA,
+          REDIS_CERT,
+          REDIS_KEY,
+          SECURITY_RELOAD_INTERVAL,
           CALL_TIMEOUT,
           CALL_ATTEMPTS,
           CALL_BACKOFF_MIN,

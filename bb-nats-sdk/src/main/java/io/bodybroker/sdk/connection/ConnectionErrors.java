@@ -1,12 +1,12 @@
 package io.bodybroker.sdk.connection;
 
 import io.nats.client.Connection;
-import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Makes what jnats reports on the side visible: slow consumers and refused permissions reach nobody
@@ -18,10 +18,15 @@ final class ConnectionErrors implements ErrorListener {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String name;
+  private final Consumer<Exception> exceptions;
   private final AtomicLong nextLineNanos = new AtomicLong(System.nanoTime());
 
-  ConnectionErrors(String name) {
+  /**
+   * @param exceptions is told of those that jnats does not throw at anybody
+   */
+  ConnectionErrors(String name, Consumer<Exception> exceptions) {
     this.name = name;
+    this.exceptions = exceptions;
   }
 
   @Override
@@ -32,6 +37,7 @@ final class ConnectionErrors implements ErrorListener {
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
     LOG.log(Level.DEBUG, "connection " + name, exception);
+    exceptions.accept(exception);
   }
 
   /**
@@ -39,7 +45,7 @@ final class ConnectionErrors implements ErrorListener {
    * a second, with the number so far, says as much.
    */
   @Override
-  public void slowConsumerDetected(Connection connection, Consumer consumer) {
+  public void slowConsumerDetected(Connection connection, io.nats.client.Consumer consumer) {
     long now = System.nanoTime();
     long next = nextLineNanos.get();
     if (now - next < 0 || !nextLineNanos.compareAndSet(next, now + PAUSE_NANOS)) {

@@ -4,6 +4,8 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.security.RefusedCertificateException;
+import io.bodybroker.sdk.security.SecurityFiles;
 import io.bodybroker.sdk.telemetry.StateChange;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,8 @@ public final class SupervisedConnection implements AutoCloseable {
   private final String name;
   private final ConnectionRole role;
   private final BusConfig config;
+  private final SecurityFiles security;
+  private final HandshakeTroubles troubles;
   private final List<Consumer<Connection>> established = new CopyOnWriteArrayList<>();
 
   /** Those that the present connection has not had yet; under the lock. */
@@ -59,9 +64,14 @@ public final class SupervisedConnection implements AutoCloseable {
   private volatile ConnectionState state = ConnectionState.DOWN;
   private volatile String reason = "connecting";
 
-  SupervisedConnection(ConnectionRole role, BusConfig config) {
+  /** Why the present attempt to connect did not lead to a secure connection; empty if it may. */
+  private volatile Optional<String> trouble = Optional.empty();
+
+  SupervisedConnection(ConnectionRole role, BusConfig config, SecurityFiles security) {
     this.role = role;
     this.config = config;
+    this.security = security;
+    this.troubles = new HandshakeTroubles(security);
     this.name = config.name() + "/" + role.name().toLowerCase(java.util.Locale.ROOT);
     this.supervisor = Thread.ofVirtual().name("supervise-" + name).unstarted(this::supervise);
   }
@@ -78,6 +88,14 @@ public final class SupervisedConnection implements AutoCloseable {
   /** What it has done so far. */
   ConnectionFigures figures() {
     return figures;
+  }
+
+  /**
+   * What the addresses begin with at which this process is answered: its own, so that permissions
+   * can keep others from listening there. Ends with a dot.
+   */
+  public String inboxPrefix() {
+    return "_INBOX." + config.name() + ".";
   }
 
   /** Where it stands now. */
@@ -195,7 +213,7 @@ public final class SupervisedConnection implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         failures++;
         figures.failed();
-        moveTo(ConnectionState.DOWN, describe(e));
+        moveTo(ConnectionState.DOWN, trouble.orElse(describe(e)));
       } catch (InterruptedException e) {
         break;
       }
@@ -206,6 +224,7 @@ public final class SupervisedConnection implements AutoCloseable {
   }
 
   private void establish(CountDownLatch closed) throws IOException, InterruptedException {
+    trouble = Optional.empty();
     Connection fresh = Nats.connect(options(closed));
     lock.lock();
     try {
@@ -252,19 +271,39 @@ public final class SupervisedConnection implements AutoCloseable {
         Options.builder()
             .servers(config.natsUrls().toArray(String[]::new))
             .connectionName(name + " " + config.instance())
+            .inboxPrefix(inboxPrefix())
             .connectionTimeout(config.natsConnectTimeout())
             .pingInterval(config.natsPingInterval())
             .maxReconnects(role.isRepaired() ? -1 : 0)
             .reconnectWait(wait)
             .reconnectJitter(wait)
             .requestCleanupInterval(Duration.ofMillis(250))
-            .errorListener(new ConnectionErrors(name))
+            .errorListener(new ConnectionErrors(name, this::onException))
             .connectionListener((connection, event) -> onEvent(connection, event, closed));
     if (role != ConnectionRole.SERVE) {
       // A request during an outage fails at once; only answers may wait for the server's return.
       builder.reconnectBufferSize(0);
     }
+    // Without a context of ours jnats would take any certificate that anybody known has issued.
+    security.nats().ifPresent(tls -> builder.sslContext(tls.context(this::onRefusal)));
+    security.credentials().ifPresent(own -> builder.authHandler(new NatsAuthentication(own)));
     return builder.build();
+  }
+
+  private void onRefusal(RefusedCertificateException refused) {
+    noteTrouble(HandshakeTroubles.text(refused));
+  }
+
+  private void onException(Exception exception) {
+    troubles.in(exception).ifPresent(this::noteTrouble);
+  }
+
+  /** A connection that jnats repairs by itself says nowhere else why it does not succeed. */
+  private void noteTrouble(String text) {
+    trouble = Optional.of(text);
+    if (state == ConnectionState.DOWN && current != null) {
+      moveTo(ConnectionState.DOWN, text);
+    }
   }
 
   private void onEvent(

@@ -82,7 +82,7 @@ public final class ServiceHost implements AutoCloseable {
           open(
               new DurableStores(
                   storing::require, config.storeReplicas(), config.storeTimeout(), metrics));
-      var fast = open(fastStores(config, metrics));
+      var fast = open(fastStores(config, metrics, connections));
       this.context = new HostContext(config, bus, durable, fast, builder.clock);
       registerReadiness(connections);
       builder.modules.forEach(module -> module.configure(context));
@@ -102,13 +102,15 @@ public final class ServiceHost implements AutoCloseable {
     }
   }
 
-  private static FastStores fastStores(BusConfig config, Metrics metrics) {
+  private static FastStores fastStores(
+      BusConfig config, Metrics metrics, Connections connections) {
     return new FastStores(
         config.redisUrl(),
         config.redisCluster(),
         config.redisTimeout(),
         config.redisConnections(),
-        metrics);
+        metrics,
+        connections.security());
   }
 
   private <T extends AutoCloseable> T open(T resource) {

@@ -27,7 +27,7 @@ final class Inbox {
     void connectionLost();
   }
 
-  private final String prefix = "_INBOX." + NUID.nextGlobal() + ".";
+  private final String prefix;
   private final AtomicLong tokens = new AtomicLong();
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
   private final Consumer<Message> strays;
@@ -38,6 +38,7 @@ final class Inbox {
    * @param strays gets what comes for an address that was removed
    */
   Inbox(SupervisedConnection connection, Consumer<Message> strays) {
+    this.prefix = connection.inboxPrefix() + NUID.nextGlobal() + ".";
     this.strays = strays;
     connection.onEstablished(this::subscribe);
     connection.onStateChange(this::onStateChange);

@@ -2,8 +2,11 @@ package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.metrics.Metrics;
+import io.bodybroker.sdk.security.SecurityFiles;
+import io.bodybroker.sdk.security.TlsClient;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Opens fast stores: Redis, alone or a cluster, for what expires or can be computed again.
@@ -42,12 +45,44 @@ public final class FastStores implements AutoCloseable {
 
   /** As the other constructor says, and measured. */
   public FastStores(String url, boolean cluster, Duration timeout, int size, Metrics metrics) {
+    this(url, cluster, timeout, size, metrics, TlsClient::withDefaults);
+  }
+
+  /**
+   * As the other constructors say.
+   *
+   * @param security whom {@code rediss://} trusts and what it shows; the others trust whom the JVM
+   *     trusts
+   */
+  public FastStores(
+      String url,
+      boolean cluster,
+      Duration timeout,
+      int size,
+      Metrics metrics,
+      SecurityFiles security) {
+    this(
+        url,
+        cluster,
+        timeout,
+        size,
+        metrics,
+        () -> security.redis().orElseGet(TlsClient::withDefaults));
+  }
+
+  private FastStores(
+      String url,
+      boolean cluster,
+      Duration timeout,
+      int size,
+      Metrics metrics,
+      Supplier<TlsClient> tls) {
     if (size < 1) {
       throw new IllegalArgumentException("Redis connections: " + size + " (expected: at least 1)");
     }
     this.meters = new StoreMeters(metrics, "fast");
     this.watches = new OpenWatches(meters);
-    var clients = new RedisClients(url, cluster, timeout);
+    var clients = new RedisClients(url, cluster, timeout, tls);
     this.connections = new RedisConnections(clients, timeout, size);
     this.probe = new RedisProbe(new RedisConnections(clients, timeout, 1));
   }

@@ -1,10 +1,13 @@
 package io.bodybroker.sdk.store;
 
+import io.bodybroker.sdk.security.TlsClient;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -12,7 +15,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 import redis.clients.jedis.util.Pool;
@@ -28,12 +30,15 @@ final class RedisClients {
   private final List<URI> nodes;
   private final boolean cluster;
   private final Duration timeout;
+  private final Optional<TlsClient> tls;
 
   /** As {@link FastStores#FastStores} has it. */
-  RedisClients(String url, boolean cluster, Duration timeout) {
+  RedisClients(String url, boolean cluster, Duration timeout, Supplier<TlsClient> tls) {
     this.nodes = Arrays.stream(url.split(",")).map(String::strip).map(RedisClients::parse).toList();
     this.cluster = cluster;
     this.timeout = timeout;
+    boolean secure = JedisURIHelper.isRedisSSLScheme(nodes.getFirst());
+    this.tls = secure ? Optional.of(tls.get()) : Optional.empty();
     if (!cluster && nodes.size() != 1) {
       throw new IllegalArgumentException(
           "Redis URL: " + nodes.size() + " nodes (expected: one, unless it is a cluster)");
@@ -100,6 +105,7 @@ final class RedisClients {
    * connection; and no introduction (CLIENT SETINFO), on which a server that hangs costs one
    * timeout before the one of the command.
    */
+  @SuppressWarnings("deprecation") // what shall replace sslSocketFactory takes no trust manager
   private DefaultJedisClientConfig.Builder config() {
     var uri = nodes.getFirst();
     var config =
@@ -110,9 +116,8 @@ final class RedisClients {
             .socketTimeoutMillis(millis(timeout))
             .user(JedisURIHelper.getUser(uri))
             .password(JedisURIHelper.getPassword(uri));
-    if (JedisURIHelper.isRedisSSLScheme(uri)) {
-      config.sslOptions(SslOptions.defaults());
-    }
+    // What is refused comes back as the cause of Jedis' exception: see RedisErrors.
+    tls.ifPresent(client -> config.ssl(true).sslSocketFactory(client.sockets(refused -> {})));
     return cluster ? config : config.database(JedisURIHelper.getDBIndex(uri));
   }
 

@@ -3,9 +3,12 @@ package io.bodybroker.sdk.store;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
+import io.bodybroker.sdk.security.RefusedCertificateException;
 import java.net.SocketTimeoutException;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisBusyException;
 import redis.clients.jedis.exceptions.JedisClusterException;
@@ -66,9 +69,27 @@ final class RedisErrors {
   }
 
   private static ServiceException connectionLost(JedisConnectionException e) {
+    Optional<String> insecure = handshakeTrouble(e);
+    if (insecure.isPresent()) {
+      return ClientErrors.notSent("no secure connection to Redis: " + insecure.get(), e);
+    }
     return neverConnected(e)
         ? ClientErrors.notSent("not connected to Redis", e)
         : ClientErrors.unanswered("no answer from Redis", e);
+  }
+
+  /** A connection that could not be made secure has carried nothing. */
+  private static Optional<String> handshakeTrouble(Throwable failure) {
+    var refused = RefusedCertificateException.in(failure);
+    if (refused.isPresent()) {
+      return Optional.of("refused: " + refused.get().getMessage());
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLHandshakeException) {
+        return Optional.of(String.valueOf(cause.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   /**
