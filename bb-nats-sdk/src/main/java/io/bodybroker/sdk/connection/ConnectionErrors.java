@@ -1,7 +1,9 @@
 package io.bodybroker.sdk.connection;
 
+import io.bodybroker.sdk.internal.ObservedSocket;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
  * Makes what jnats reports on the side visible: slow consumers and refused permissions reach nobody
  * else.
  */
-final class ConnectionErrors implements ErrorListener {
+final class ConnectionErrors implements ErrorListener, ObservedSocket.Observer {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,6 +40,11 @@ final class ConnectionErrors implements ErrorListener {
   public void exceptionOccurred(Connection connection, Exception exception) {
     LOG.log(Level.DEBUG, "connection " + name, exception);
     exceptions.accept(exception);
+  }
+
+  @Override
+  public void readFailed(IOException failure) {
+    exceptions.accept(failure);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.ObservedSocket;
 import io.bodybroker.sdk.security.RefusedCertificateException;
 import io.bodybroker.sdk.security.SecurityFiles;
 import io.bodybroker.sdk.telemetry.StateChange;
@@ -285,7 +286,12 @@ public final class SupervisedConnection implements AutoCloseable {
       builder.reconnectBufferSize(0);
     }
     // Without a context of ours jnats would take any certificate that anybody known has issued.
-    security.nats().ifPresent(tls -> builder.sslContext(tls.context(this::onRefusal)));
+    security
+        .nats()
+        .ifPresent(tls ->
+            builder
+                .sslContext(tls.context(this::onRefusal))
+                .dataPortType(ObservedSocket.class.getName()));
     security.credentials().ifPresent(own -> builder.authHandler(new NatsAuthentication(own)));
     return builder.build();
   }

@@ -102,8 +102,7 @@ public final class ServiceHost implements AutoCloseable {
     }
   }
 
-  private static FastStores fastStores(
-      BusConfig config, Metrics metrics, Connections connections) {
+  private static FastStores fastStores(BusConfig config, Metrics metrics, Connections connections) {
     return new FastStores(
         config.redisUrl(),
         config.redisCluster(),

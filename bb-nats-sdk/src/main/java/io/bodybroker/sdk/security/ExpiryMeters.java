@@ -11,12 +11,14 @@ final class ExpiryMeters {
   private static final Metric NOT_AFTER =
       Metric.gauge(
           "security_not_after_timestamp_seconds",
-          "When it expires, in seconds since 1970; +Inf if it does not, or was not seen yet",
+          "When it expires, in seconds since 1970; +Inf if it does not, or nothing was shown yet",
           "what");
 
   private ExpiryMeters() {}
 
   static void register(Metrics metrics, SecurityFiles files) {
+    observe(metrics, "nats.server", () -> files.nats().flatMap(TlsClient::serverEnds));
+    observe(metrics, "redis.server", () -> files.redis().flatMap(TlsClient::serverEnds));
     files.nats().ifPresent(tls -> register(metrics, "nats", tls));
     files.redis().ifPresent(tls -> register(metrics, "redis", tls));
     if (files.credentials().isPresent()) {
@@ -25,7 +27,6 @@ final class ExpiryMeters {
   }
 
   private static void register(Metrics metrics, String area, TlsClient tls) {
-    observe(metrics, area + ".server", tls::serverEnds);
     if (tls.material().authorityEnds().isPresent()) {
       observe(metrics, area + ".ca", () -> tls.material().authorityEnds());
     }

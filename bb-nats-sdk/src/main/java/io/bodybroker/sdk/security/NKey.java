@@ -21,7 +21,10 @@ import java.util.Optional;
  */
 final class NKey {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final int SEED = 18 << 3;
+
+  /** Eight bits for a seed and five for a user, in the first ten of sixteen: {@code SU}. */
+  private static final byte[] SEED_OF_USER = {(byte) 0x95, 0};
+
   private static final int USER = 20 << 3;
   private static final int RAW = 32;
 
@@ -40,8 +43,7 @@ final class NKey {
       return Optional.empty();
     }
     byte[] bytes = decoded.get();
-    boolean seedOfUser =
-        (bytes[0] & 0xff) == (SEED | (USER >> 5)) && (bytes[1] & 0xff) == ((USER & 31) << 3);
+    boolean seedOfUser = bytes[0] == SEED_OF_USER[0] && bytes[1] == SEED_OF_USER[1];
     int sum = (bytes[RAW + 2] & 0xff) | (bytes[RAW + 3] & 0xff) << 8;
     if (!seedOfUser || crc16(bytes, RAW + 2) != sum) {
       return Optional.empty();
@@ -100,7 +102,7 @@ final class NKey {
 
   /** The seed of a user's key, for tests that write files. */
   static String seed(byte[] raw) {
-    return encoded(new byte[] {(byte) (SEED | USER >> 5), (byte) ((USER & 31) << 3)}, raw);
+    return encoded(SEED_OF_USER, raw);
   }
 
   private static String encoded(byte[] prefix, byte[] content) {

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,8 +25,18 @@ final class Pem {
    * One block.
    *
    * @param label what it says it is
+   * @param base64 what is in it
    */
-  record Block(String label, byte[] content) {
+  record Block(String label, String base64) {
+    Block {
+      Objects.requireNonNull(Base64.getMimeDecoder().decode(base64)); // throws if it is not base64
+    }
+
+    byte[] content() {
+      return Base64.getMimeDecoder().decode(base64);
+    }
+
+    /** Never what is in it. */
     @Override
     public String toString() {
       return label;
@@ -38,8 +49,7 @@ final class Pem {
     Matcher matcher = BLOCK.matcher(file.text());
     while (matcher.find()) {
       try {
-        blocks.add(
-            new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2).strip())));
+        blocks.add(new Block(matcher.group(1), matcher.group(2).strip()));
       } catch (IllegalArgumentException e) {
         throw file.unusable("its block " + matcher.group(1) + " is not base64");
       }

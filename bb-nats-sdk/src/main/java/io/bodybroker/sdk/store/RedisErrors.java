@@ -65,6 +65,7 @@ final class RedisErrors {
   static boolean isStaleConnection(JedisException e) {
     return e instanceof JedisConnectionException
         && !neverConnected(e)
+        && handshakeTrouble(e).isEmpty()
         && !(e.getCause() instanceof SocketTimeoutException);
   }
 

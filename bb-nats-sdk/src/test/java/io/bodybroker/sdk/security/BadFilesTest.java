@@ -11,31 +11,31 @@ import io.bodybroker.testkit.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BadFilesTest {
-  private final TestAuthority authority = TestAuthority.create("authority");
-  @TempDir private Path directory;
-  private TestFiles files = new TestFiles(Path.of(""));
+  private static final TestAuthority AUTHORITY = TestAuthority.create("authority");
+  @TempDir private static Path directory;
+  private static TestFiles files = new TestFiles(Path.of(""));
 
-  @BeforeEach
-  void writeFiles() {
+  @BeforeAll
+  static void writeFiles() {
     files = new TestFiles(directory);
-    files.put("ca.pem", authority.pem());
-    files.put("own", authority.certificate("own").create());
-    files.put("other", authority.certificate("other").create());
-    files.put("rsa", authority.certificate("rsa").key(TestKey.RSA).create());
+    files.put("ca.pem", AUTHORITY.pem());
+    files.put("own", AUTHORITY.certificate("own").create());
+    files.put("other", AUTHORITY.certificate("other").create());
+    files.put("rsa", AUTHORITY.certificate("rsa").key(TestKey.RSA).create());
     Instant now = Instant.now();
     files.put(
         "expired",
-        authority.certificate("expired").valid(Instant.EPOCH, now.minusSeconds(60)).create());
+        AUTHORITY.certificate("expired").valid(Instant.EPOCH, now.minusSeconds(60)).create());
     files.put("empty", "");
     files.put("text", "not what you look for");
-    files.put("half", authority.pem().substring(0, 200));
+    files.put("half", AUTHORITY.pem().substring(0, 200));
     files.put("broken", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     files.put("secret-key", "-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----\n");
     files.put(
@@ -90,10 +90,7 @@ class BadFilesTest {
       String certificate, String key, String setting, String problem) {
     Path at = files.path(setting.equals("nats.key") ? key : certificate);
     var config =
-        BusConfig.builder()
-            .natsCert(files.path(certificate))
-            .natsKey(files.path(key))
-            .build();
+        BusConfig.builder().natsCert(files.path(certificate)).natsKey(files.path(key)).build();
 
     assertThatThrownBy(() -> open(config))
         .isInstanceOf(ConfigException.class)
@@ -108,24 +105,22 @@ class BadFilesTest {
     assertThatThrownBy(() -> BusConfig.builder().natsCert(files.path("own.pem")).build())
         .hasMessageContaining("nats.cert")
         .hasMessageContaining("(expected: nats.key beside it, its private key)");
-    assertThatThrownBy(
-            () ->
-                BusConfig.builder()
-                    .redisUrl("rediss://h:1")
-                    .redisKey(files.path("own-key.pem"))
-                    .build())
+    assertThatThrownBy(() ->
+            BusConfig.builder()
+                .redisUrl("rediss://h:1")
+                .redisKey(files.path("own-key.pem"))
+                .build())
         .hasMessageContaining("redis.key")
         .hasMessageContaining("(expected: redis.cert beside it");
   }
 
   @Test
   void filesForRedisNeedItsSecureScheme() {
-    assertThatThrownBy(
-            () ->
-                BusConfig.builder()
-                    .redisUrl("redis://u:SECRET@h:1")
-                    .redisCa(files.path("ca.pem"))
-                    .build())
+    assertThatThrownBy(() ->
+            BusConfig.builder()
+                .redisUrl("redis://u:SECRET@h:1")
+                .redisCa(files.path("ca.pem"))
+                .build())
         .hasMessageContaining("redis.url: \"redis://***@h:1\" (expected: rediss://host:port");
   }
 
@@ -139,7 +134,7 @@ class BadFilesTest {
           seed  | its seed is damaged, or not one of a user
           """)
   void aSeedMustBeOneOfAUser(String name, String problem) {
-    files.put("seed", "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VZ");
+    files.put("seed", "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCUAVY");
     Path file = files.path(name);
 
     assertThatThrownBy(() -> open(BusConfig.builder().natsNkey(file).build()))
@@ -167,18 +162,14 @@ class BadFilesTest {
   @Test
   void oneOfCredentialsAndSeedIsEnough() {
     assertThatThrownBy(
-            () ->
-                BusConfig.builder()
-                    .natsCreds(files.path("a"))
-                    .natsNkey(files.path("b"))
-                    .build())
+            () -> BusConfig.builder().natsCreds(files.path("a")).natsNkey(files.path("b")).build())
         .hasMessageContaining("nats.nkey")
         .hasMessageContaining("nats.creds says already who we are");
   }
 
   @Test
   void severalAuthoritiesMayStandInOneFile() {
-    files.put("two.pem", authority.pem() + "\nsome text\n" + TestAuthority.create("b").pem());
+    files.put("two.pem", AUTHORITY.pem() + "\nsome text\n" + TestAuthority.create("b").pem());
 
     try (var opened =
         SecurityFiles.open(

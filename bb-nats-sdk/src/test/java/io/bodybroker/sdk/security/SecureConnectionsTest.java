@@ -80,13 +80,11 @@ class SecureConnectionsTest {
   void usesTlsWhateverTheSchemeIfAnAuthorityIsSet() throws InterruptedException {
     try (var nats = NatsServer.builder().tls(server().create()).start()) {
       String plain = nats.url().replace("tls://", "nats://");
-      assertConnects(
-          config(nats).natsUrls(List.of(plain)).natsCa(files.path("ca.pem")).build());
+      assertConnects(config(nats).natsUrls(List.of(plain)).natsCa(files.path("ca.pem")).build());
       assertRefused(config(nats).natsUrls(List.of(plain)).build(), "the server wants TLS");
     }
     try (var nats = NatsServer.start()) {
-      assertRefused(
-          config(nats).natsCa(files.path("ca.pem")).build(), "the server offers no TLS");
+      assertRefused(config(nats).natsCa(files.path("ca.pem")).build(), "the server offers no TLS");
     }
   }
 
@@ -173,8 +171,7 @@ class SecureConnectionsTest {
   void provesWhoItIsByACredentialsFile() throws InterruptedException {
     var jwts = new TestJwts();
     files.put("user.creds", jwts.creds("user", Instant.now().plus(Duration.ofDays(1))));
-    try (var nats =
-        NatsServer.builder().jetStream(false).config(jwts.serverConfig()).start()) {
+    try (var nats = NatsServer.builder().jetStream(false).config(jwts.serverConfig()).start()) {
       assertConnects(config(nats).natsCreds(files.path("user.creds")).build());
       assertRefused(config(nats).build(), "Authorization Violation");
     }

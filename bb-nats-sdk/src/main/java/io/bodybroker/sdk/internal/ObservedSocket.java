@@ -1,0 +1,47 @@
+package io.bodybroker.sdk.internal;
+
+import io.nats.client.Options;
+import io.nats.client.impl.SocketDataPortWithWriteTimeout;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of a secure connection, which tells why it could not be read. With TLS 1.3 a server
+ * refuses our certificate when we believe that the handshake is over, and jnats keeps to itself
+ * what it reads while it connects: it would only say that there was no answer in time.
+ *
+ * <p>Made by jnats, by name; hence public.
+ */
+public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
+  private @Nullable Observer observer;
+
+  /** An error listener that wants to know. */
+  public interface Observer {
+    /** On the thread that reads; whether the connection survives it is for others to decide. */
+    void readFailed(IOException failure);
+  }
+
+  /** For jnats. */
+  public ObservedSocket() {}
+
+  @Override
+  public void afterConstruct(Options options) {
+    super.afterConstruct(options);
+    if (options.getErrorListener() instanceof Observer listener) {
+      observer = listener;
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      return super.read(target, offset, length);
+    } catch (IOException e) {
+      Observer present = observer;
+      if (present != null) {
+        present.readFailed(e);
+      }
+      throw e;
+    }
+  }
+}
