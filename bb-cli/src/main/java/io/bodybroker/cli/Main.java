@@ -56,13 +56,14 @@ public final class Main {
         CommandLogging.onlyErrors();
         StreamsCommand.run(rest);
       }
+      case "permissions" -> PermissionsCommand.run(rest);
       case "contracts" -> ContractsCommand.run(rest);
       case "new" -> NewCommand.run(rest);
       default ->
           throw CommandException.usage(
               "unknown command \""
                   + command
-                  + "\" (expected: up, call, services, dlq, streams, contracts, soak, new)");
+                  + "\" (expected: up, call, services, dlq, streams, permissions, contracts, soak, new)");
     }
   }
 }

@@ -93,8 +93,10 @@ public final class SettingTable {
     if (setting != null) {
       builder.give(setting, variable, text);
     } else {
-      Spelling.nearest(variable, byVariable.keySet(), NEAR)
-          .ifPresent(near -> builder.refuse(unknown(variable, Optional.of(near))));
+      // Kubernetes sets NATS_PORT where there is a service "nats", and that is near to NATS_CERT.
+      int near = variable.endsWith("_PORT") ? 1 : NEAR;
+      Spelling.nearest(variable, byVariable.keySet(), near)
+          .ifPresent(known -> builder.refuse(unknown(variable, Optional.of(known))));
     }
   }
 

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
 import io.bodybroker.sdk.internal.ObservedSocket;
 import io.bodybroker.sdk.security.RefusedCertificateException;
 import io.bodybroker.sdk.security.SecurityFiles;
@@ -55,6 +56,7 @@ public final class SupervisedConnection implements AutoCloseable {
   private final List<Consumer<Connection>> missing = new ArrayList<>();
 
   private final List<Consumer<ConnectionState>> stateListeners = new CopyOnWriteArrayList<>();
+  private final List<DenialListener> denialListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ConnectionFigures figures = new ConnectionFigures(System::nanoTime);
@@ -155,6 +157,26 @@ public final class SupervisedConnection implements AutoCloseable {
    */
   public void onStateChange(Consumer<ConnectionState> listener) {
     stateListeners.add(listener);
+  }
+
+  /** Hears of what the server does not permit. */
+  public interface DenialListener {
+    /**
+     * Something is not permitted.
+     *
+     * @param publish whether it was to publish there; else to listen
+     * @param subject where
+     * @param error {@code PERMISSION_DENIED}, naming the subject; nothing was done
+     */
+    void denied(boolean publish, String subject, ServiceException error);
+  }
+
+  /**
+   * Tells of each subject that the server does not let us use, on a thread of the connection: do
+   * not block in it.
+   */
+  public void onDenied(DenialListener listener) {
+    denialListeners.add(listener);
   }
 
   /** Waits until it is up. Returns whether it is. */
@@ -279,7 +301,7 @@ public final class SupervisedConnection implements AutoCloseable {
             .reconnectWait(wait)
             .reconnectJitter(wait)
             .requestCleanupInterval(Duration.ofMillis(250))
-            .errorListener(new ConnectionErrors(name, this::onException))
+            .errorListener(new ConnectionErrors(name, this::onException, this::onDenial))
             .connectionListener((connection, event) -> onEvent(connection, event, closed));
     if (role != ConnectionRole.SERVE) {
       // A request during an outage fails at once; only answers may wait for the server's return.
@@ -294,6 +316,17 @@ public final class SupervisedConnection implements AutoCloseable {
                 .dataPortType(ObservedSocket.class.getName()));
     security.credentials().ifPresent(own -> builder.authHandler(new NatsAuthentication(own)));
     return builder.build();
+  }
+
+  private void onDenial(Denial denial) {
+    ServiceException error = denial.error();
+    for (DenialListener listener : denialListeners) {
+      try {
+        listener.denied(denial.publish(), denial.subject(), error);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a listener of connection " + name + " failed", e);
+      }
+    }
   }
 
   private void onRefusal(RefusedCertificateException refused) {

@@ -123,7 +123,7 @@ public final class ServiceHost implements AutoCloseable {
       health.readiness(name, () -> connection.state() == ConnectionState.UP, connection::reason);
       connection.onStateChange(state -> health.look());
     }
-    health.readiness("subscriptions", () -> server.isSubscribed(), () -> "not subscribed");
+    health.readiness("subscriptions", () -> server.isSubscribed(), server::problem);
     health.readiness("draining", () -> !isDraining.get(), () -> "draining");
   }
 

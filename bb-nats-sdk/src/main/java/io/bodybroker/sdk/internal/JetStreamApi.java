@@ -63,8 +63,9 @@ public final class JetStreamApi {
 
   /** The management of streams and consumers over this connection. */
   public JetStreamManagement management(Connection connection) throws IOException {
-    return connection.jetStreamManagement(
-        JetStreamOptions.builder().requestTimeout(timeout).build());
+    return PermittedManagement.over(
+        connection,
+        connection.jetStreamManagement(JetStreamOptions.builder().requestTimeout(timeout).build()));
   }
 
   /**
@@ -131,7 +132,9 @@ public final class JetStreamApi {
           null);
     }
     try {
-      return connection.requestWithTimeout(subject, headers, body, timeout.plusSeconds(1));
+      var answer = connection.requestWithTimeout(subject, headers, body, timeout.plusSeconds(1));
+      DeniedSubjects.of(connection).ifPresent(denied -> denied.expect(subject, answer));
+      return answer;
     } catch (IllegalStateException e) {
       throw ClientErrors.notSent("not connected to NATS: " + e.getMessage(), e);
     }
@@ -139,6 +142,9 @@ public final class JetStreamApi {
 
   private ServiceException toError(CompletableFuture<Message> future, Throwable cause)
       throws NobodyListens {
+    if (cause instanceof ServiceException denied) {
+      return denied;
+    }
     if (cause instanceof TimeoutException) {
       return ClientErrors.unanswered(
           "JetStream did not answer within " + timeout.toMillis() + " ms", cause);

@@ -2,6 +2,7 @@ package io.bodybroker.sdk.rpc;
 
 import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.connection.SupervisedConnection;
+import io.bodybroker.sdk.error.ServiceException;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.NUID;
@@ -25,6 +26,13 @@ final class Inbox {
      * until it is removed.
      */
     void connectionLost();
+
+    /**
+     * What was asked on a subject was not permitted.
+     *
+     * @param subject of any request of this connection
+     */
+    void denied(String subject, ServiceException error);
   }
 
   private final String prefix;
@@ -42,6 +50,7 @@ final class Inbox {
     this.strays = strays;
     connection.onEstablished(this::subscribe);
     connection.onStateChange(this::onStateChange);
+    connection.onDenied(this::onDenied);
   }
 
   private void subscribe(Connection fresh) {
@@ -54,6 +63,12 @@ final class Inbox {
       strays.accept(message);
     } else {
       receiver.receive(message);
+    }
+  }
+
+  private void onDenied(boolean publish, String subject, ServiceException error) {
+    if (publish) {
+      receivers.values().forEach(receiver -> receiver.denied(subject, error));
     }
   }
 

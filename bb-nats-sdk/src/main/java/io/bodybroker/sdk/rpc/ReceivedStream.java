@@ -313,6 +313,13 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
             error(ErrorCode.UNAVAILABLE, "connection to NATS lost while reading " + method, true)));
   }
 
+  @Override
+  public void denied(String subject, ServiceException error) {
+    if (subject.equals(method.subject())) {
+      end(Optional.of(error));
+    }
+  }
+
   /** Ends it on this side, and tells the writer. */
   private void stop(ServiceException error) {
     if (end(Optional.of(error))) {

@@ -48,7 +48,7 @@ final class Requests {
    */
   Message exchange(RpcMethod<?, ?> method, Headers headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
-    var reply = new Reply();
+    var reply = new Reply(method.subject());
     String replyTo = inbox.add(reply);
     try {
       clock.now().write(headers);
@@ -155,10 +155,22 @@ final class Requests {
   /** A reply that is waited for. */
   private static final class Reply implements Inbox.Receiver {
     private final CompletableFuture<Message> arrived = new CompletableFuture<>();
+    private final String subject;
+
+    Reply(String subject) {
+      this.subject = subject;
+    }
 
     @Override
     public void receive(Message message) {
       arrived.complete(message);
+    }
+
+    @Override
+    public void denied(String other, ServiceException error) {
+      if (other.equals(subject)) {
+        arrived.completeExceptionally(error);
+      }
     }
 
     @Override

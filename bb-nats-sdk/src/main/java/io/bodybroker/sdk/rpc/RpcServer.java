@@ -74,6 +74,11 @@ public final class RpcServer implements AutoCloseable {
             replies,
             new TransitTimes(CALLERS),
             new FailedRequests(letterbox, config.instance()));
+    connection.onDenied((publish, subject, error) -> {
+      if (!publish) {
+        contracts.forEach(contract -> contract.denied(subject));
+      }
+    });
   }
 
   /**
@@ -100,6 +105,14 @@ public final class RpcServer implements AutoCloseable {
   /** Whether every contract is subscribed, so that requests arrive. */
   public boolean isSubscribed() {
     return contracts.stream().allMatch(ServedContract::isSubscribed);
+  }
+
+  /** Why requests do not arrive, for operators; of no meaning if they do. */
+  public String problem() {
+    return contracts.stream()
+        .flatMap(contract -> contract.problem().stream())
+        .findFirst()
+        .orElse("not subscribed");
   }
 
   /**

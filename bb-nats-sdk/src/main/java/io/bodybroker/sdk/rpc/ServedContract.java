@@ -2,11 +2,17 @@ package io.bodybroker.sdk.rpc;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.Subscription;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +24,9 @@ final class ServedContract {
   private static final Duration CONFIRMATION = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** Permissions are changed by people. */
+  private static final Duration DENIED_PAUSE = Duration.ofSeconds(2);
+
   /** Some 200 requests of the largest size that a server takes by default. */
   private static final long MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
@@ -25,6 +34,8 @@ final class ServedContract {
   private final int maxWaiting;
   private final List<ServedMethod<?, ?>> methods;
   private final DiscoveryResponder discovery;
+  private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Set<String> denied = new ConcurrentSkipListSet<>();
   private volatile boolean isDraining;
   private volatile @Nullable Dispatcher dispatcher;
   private volatile @Nullable Dispatcher confirmed;
@@ -47,13 +58,50 @@ final class ServedContract {
     }
     Dispatcher requests = fresh.createDispatcher();
     requests.setPendingLimits(maxWaiting, MAX_WAITING_BYTES);
+    denied.clear();
     for (ServedMethod<?, ?> method : methods) {
-      requests.subscribe(method.method().subject(), contract.queueGroup(), method::receive);
+      subscriptions.put(method.method().subject(), subscribe(requests, method));
     }
     discovery.subscribe(fresh);
     dispatcher = requests;
     var unused =
         Thread.ofVirtual().name("subscribe-" + contract).start(() -> confirm(requests, fresh));
+  }
+
+  private Subscription subscribe(Dispatcher requests, ServedMethod<?, ?> method) {
+    return requests.subscribe(method.method().subject(), contract.queueGroup(), method::receive);
+  }
+
+  /** The server does not let us serve a subject; that may change, so it is tried again. */
+  void denied(String subject) {
+    Dispatcher present = dispatcher;
+    if (present != null && subscriptions.containsKey(subject) && denied.add(subject)) {
+      var unused =
+          Thread.ofVirtual().name("subscribe-" + subject).start(() -> tryAgain(present, subject));
+    }
+  }
+
+  private void tryAgain(Dispatcher requests, String subject) {
+    try {
+      Thread.sleep(DENIED_PAUSE);
+      if (isDraining || !requests.isActive() || !requests.equals(dispatcher)) {
+        return;
+      }
+      Subscription old = subscriptions.get(subject);
+      if (old != null) {
+        requests.unsubscribe(old);
+      }
+      denied.remove(subject);
+      for (ServedMethod<?, ?> method : methods) {
+        if (method.method().subject().equals(subject)) {
+          subscriptions.put(subject, subscribe(requests, method));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "the connection was lost, the next one begins anew", e);
+    }
   }
 
   /**
@@ -89,7 +137,14 @@ final class ServedContract {
 
   boolean isSubscribed() {
     Dispatcher present = confirmed;
-    return present != null && present.isActive() && !isDraining;
+    return present != null && present.isActive() && !isDraining && denied.isEmpty();
+  }
+
+  /** What we may not serve; empty if there is nothing. */
+  Optional<String> problem() {
+    return denied.isEmpty()
+        ? Optional.empty()
+        : Optional.of("not permitted to listen on " + String.join(", ", denied));
   }
 
   /** Unsubscribes, and lets what the server had sent before arrive. */

@@ -260,6 +260,14 @@ final class ServedStream<R extends Message> implements ResponseWriter<R>, Inbox.
     cancel(StreamEnd.CONNECTION_LOST, "the connection to NATS was lost");
   }
 
+  /** Not being permitted to send to the reader is as if it were gone. */
+  @Override
+  public void denied(String subject, ServiceException error) {
+    if (subject.equals(reader)) {
+      cancel(StreamEnd.CONNECTION_LOST, error.message());
+    }
+  }
+
   /**
    * Called again and again: says that it is still there, and looks whether the reader is. Messages
    * alone do not: a reader answers only some of them, with new credit.

@@ -8,16 +8,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** What a platform sees of a host. Each look also checks that the process is alive. */
-final class HealthPages implements AutoCloseable {
+public final class HealthPages implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ServiceHost host;
 
-  HealthPages(ServiceHost host) {
+  public HealthPages(ServiceHost host) {
     this.host = host;
   }
 
   /** The status of {@code /health/ready}. */
-  int ready() throws IOException, InterruptedException {
+  public int ready() throws IOException, InterruptedException {
     int alive = get("/health").statusCode();
     if (alive != 200) {
       throw new IllegalStateException("/health answered " + alive);
@@ -26,7 +26,7 @@ final class HealthPages implements AutoCloseable {
   }
 
   /** What {@code /health/ready} says. */
-  String reasons() throws IOException, InterruptedException {
+  public String reasons() throws IOException, InterruptedException {
     return get("/health/ready").body();
   }
 

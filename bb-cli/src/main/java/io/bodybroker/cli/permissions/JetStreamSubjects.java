@@ -1,0 +1,75 @@
+package io.bodybroker.cli.permissions;
+
+import io.bodybroker.sdk.deadletter.DeadLetterStreams;
+import io.bodybroker.sdk.stream.StreamSpec;
+
+/**
+ * Subjects of JetStream's API (nats-server, {@code server/jetstream_api.go}) that go with what the
+ * SDK does.
+ *
+ * <p>None makes, changes or deletes a stream: who may do that decides which subjects it collects,
+ * and so could read everything. That is for an operator.
+ */
+final class JetStreamSubjects {
+  private static final String API = "$JS.API.";
+  private static final String ACK = "$JS.ACK.";
+
+  private JetStreamSubjects() {}
+
+  /** Looks whether a stream is there, as it is declared. */
+  static String look(String stream) {
+    return API + "STREAM.INFO." + stream;
+  }
+
+  /** Reads and writes the documents of a store, and watches them. */
+  static void store(Grant.Builder grant, String store) {
+    String stream = bucket(store);
+    grant.publish(
+        "$KV." + store + ".>",
+        look(stream),
+        API + "STREAM.MSG.GET." + stream,
+        API + "CONSUMER.CREATE." + stream + ".>",
+        API + "CONSUMER.MSG.NEXT." + stream + ".*",
+        API + "CONSUMER.DELETE." + stream + ".*");
+  }
+
+  /** Notes how far the events of a store's changes have come. */
+  static void feedPosition(Grant.Builder grant, String store) {
+    String stream = bucket("feeds");
+    grant.publish("$KV.feeds." + store, look(stream), API + "STREAM.MSG.GET." + stream);
+  }
+
+  static String bucket(String store) {
+    return "KV_" + store;
+  }
+
+  /** Takes events from a stream with one durable consumer, and buries those it cannot apply. */
+  static void consume(Grant.Builder grant, StreamSpec stream, String consumer) {
+    durable(grant, stream.name(), consumer);
+    grant.publish(look(stream.name()), API + "STREAM.MSG.GET." + stream.name());
+    String advisories = DeadLetterStreams.ADVISORIES.name();
+    durable(grant, advisories, stream.name() + "-" + consumer);
+    grant.publish(look(advisories));
+  }
+
+  private static void durable(Grant.Builder grant, String stream, String consumer) {
+    String both = stream + "." + consumer;
+    grant.publish(
+        API + "CONSUMER.INFO." + both,
+        API + "CONSUMER.CREATE." + both,
+        API + "CONSUMER.CREATE." + both + ".>",
+        API + "CONSUMER.DURABLE.CREATE." + both,
+        API + "CONSUMER.MSG.NEXT." + both,
+        ACK + both + ".>");
+  }
+
+  /** Puts dead letters into the queue. */
+  static void bury(Grant.Builder grant, String service) {
+    grant.publish("dlq." + service + ".>", look(DeadLetterStreams.QUEUE.name()));
+  }
+
+  /** All of it: for an operator. */
+  static void operate(Grant.Builder grant) {
+    grant.publish(API + ">", ACK + ">", "$KV.>", "dlq.>");
+  }
+}
