@@ -1,6 +1,8 @@
 package io.bodybroker.cli.soak;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Something that was promised, and whether it was kept.
@@ -8,22 +10,33 @@ import java.util.List;
  * @param text the promise, with the figures that bear it out
  * @param breaches what broke it; none if it was kept
  */
-record Promise(String text, List<String> breaches) {
-  Promise {
+public record Promise(String text, List<String> breaches) {
+  /** With the breaches copied. */
+  public Promise {
     breaches = List.copyOf(breaches);
   }
 
   /** A promise that nothing of the kind happens. */
-  static Promise none(String text, List<?> breaches) {
+  public static Promise none(String text, List<?> breaches) {
     return new Promise(text, breaches.stream().map(String::valueOf).toList());
   }
 
   /** A promise that something is so. */
-  static Promise that(String text, boolean isSo, String otherwise) {
+  public static Promise that(String text, boolean isSo, String otherwise) {
     return new Promise(text, isSo ? List.of() : List.of(otherwise));
   }
 
-  boolean isKept() {
+  /** Whether nothing broke it. */
+  public boolean isKept() {
     return breaches.isEmpty();
+  }
+
+  /** For a report in JSON. */
+  public Map<String, Object> tree() {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("text", text);
+    tree.put("kept", isKept());
+    tree.put("breaches", breaches);
+    return tree;
   }
 }

@@ -35,7 +35,7 @@ final class ReportJson {
                     "from", change.from(),
                     "to", change.to()))
             .toList());
-    tree.put("promises", report.verdict().promises().stream().map(ReportJson::promise).toList());
+    tree.put("promises", report.verdict().promises().stream().map(Promise::tree).toList());
     return JsonText.of(tree);
   }
 
@@ -57,14 +57,6 @@ final class ReportJson {
     tree.put("failedButDone", audit.unansweredButDone());
     tree.put("lost", audit.lost().size());
     tree.put("doubled", audit.doubled().size());
-    return tree;
-  }
-
-  private static Map<String, Object> promise(Promise promise) {
-    var tree = new LinkedHashMap<String, Object>();
-    tree.put("text", promise.text());
-    tree.put("kept", promise.isKept());
-    tree.put("breaches", List.copyOf(promise.breaches()));
     return tree;
   }
 }
