@@ -31,13 +31,14 @@ final class ConsumerConfigurations {
    * What it is made with.
    *
    * @param after the sequence it begins after; 0 if nothing is known of an earlier one
+   * @param isFromNow where it begins in that case: with what comes, or with what there is
    */
-  ConsumerConfiguration after(long after) {
+  ConsumerConfiguration fresh(long after, boolean isFromNow) {
     var builder = declare(ConsumerConfiguration.builder().durable(spec.name()));
     if (after > 0) {
       return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after + 1).build();
     }
-    return builder.deliverPolicy(spec.fromNow() ? DeliverPolicy.New : DeliverPolicy.All).build();
+    return builder.deliverPolicy(isFromNow ? DeliverPolicy.New : DeliverPolicy.All).build();
   }
 
   /** What is there, with all that we declare; what we do not stays as an operator set it. */

@@ -13,6 +13,7 @@ import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A durable consumer as the server has it: made if it is missing, changed if it differs.
  *
  * <p>One that somebody has deleted is made anew from the last position that was seen of it, not
- * from the beginning.
+ * from the beginning; unless its stream was made anew as well, where all events are new.
  */
 final class ServerConsumer {
   private static final Logger LOG = System.getLogger(ServerConsumer.class.getName());
@@ -31,6 +32,8 @@ final class ServerConsumer {
   private final ConsumerSpec<?> spec;
   private final ConsumerConfigurations configuration;
   private volatile long floor;
+  private volatile @Nullable ZonedDateTime streamMade;
+  private volatile boolean isOfAnotherStream;
 
   ServerConsumer(JetStreamApi api, StreamSpec stream, ConsumerSpec<?> spec, String subject) {
     this.api = api;
@@ -51,9 +54,12 @@ final class ServerConsumer {
   void reconcile() {
     try {
       var management = api.management(api.connection());
+      lookWhetherTheStreamIsAnother(management);
       var found = find(management);
       if (found == null) {
-        management.createConsumer(stream.name(), configuration.after(floor));
+        boolean isFromNow = spec.fromNow() && !isOfAnotherStream;
+        var made = management.createConsumer(stream.name(), configuration.fresh(floor, isFromNow));
+        floor = Math.max(floor, position(made));
         LOG.log(
             Level.INFO,
             "made consumer {0} of stream {1} after sequence {2}",
@@ -61,11 +67,39 @@ final class ServerConsumer {
             stream.name(),
             floor);
       } else {
-        floor = found.getAckFloor().getStreamSequence();
+        floor = position(found);
         change(management, found.getConsumerConfiguration());
       }
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       throw api.explained("consumer " + name() + " of stream " + stream.name(), e);
+    }
+  }
+
+  /**
+   * Up to where everything is done. A consumer that begins somewhere and has had no event yet has
+   * no acknowledgement either, but a place.
+   */
+  private static long position(ConsumerInfo info) {
+    long acknowledged = info.getAckFloor().getStreamSequence();
+    return info.getNumAckPending() == 0
+        ? Math.max(acknowledged, info.getDelivered().getStreamSequence())
+        : acknowledged;
+  }
+
+  /** A position says nothing of a stream that was made anew under the same name. */
+  private void lookWhetherTheStreamIsAnother(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    ZonedDateTime made = management.getStreamInfo(stream.name()).getCreateTime();
+    ZonedDateTime before = streamMade;
+    streamMade = made;
+    if (before != null && !made.isEqual(before)) {
+      LOG.log(
+          Level.WARNING,
+          "stream {0} has been made anew: consumer {1} begins with its first event",
+          stream.name(),
+          name());
+      isOfAnotherStream = true;
+      floor = 0;
     }
   }
 
@@ -106,7 +140,7 @@ final class ServerConsumer {
   ConsumerInfo look() {
     try {
       var info = api.management(api.connection()).getConsumerInfo(stream.name(), name());
-      floor = info.getAckFloor().getStreamSequence();
+      floor = position(info);
       return info;
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       throw JetStreamApi.failed("consumer " + name() + " of stream " + stream.name(), e);

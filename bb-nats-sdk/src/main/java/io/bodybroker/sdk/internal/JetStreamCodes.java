@@ -9,13 +9,16 @@ import io.nats.client.JetStreamApiException;
  * us.
  */
 public final class JetStreamCodes {
+  private static final int ACCOUNT_LIMIT_EXCEEDED = 10002;
   private static final int CONSUMER_NOT_FOUND = 10014;
-  private static final int MAXIMUM_BYTES_EXCEEDED = 10077;
+  private static final int DUPLICATE_IN_PROCESS = 10158;
+  private static final int INSUFFICIENT_RESOURCES = 10023;
   private static final int MESSAGE_TOO_LARGE = 10054;
   private static final int NO_MESSAGE = 10037;
   private static final int NO_REPLICAS_WITHOUT_CLUSTER = 10074;
   private static final int SEQUENCE_NOT_FOUND = 10043;
   private static final int STORAGE_EXCEEDED = 10047;
+  private static final int STORE_FAILED = 10077;
   private static final int STREAM_EXISTS = 10058;
   private static final int STREAM_NOT_FOUND = 10059;
   private static final int WRONG_LAST_ID = 10070;
@@ -61,19 +64,36 @@ public final class JetStreamCodes {
     return code == WRONG_LAST_SEQUENCE || code == WRONG_LAST_SEQUENCE_UNKNOWN;
   }
 
-  /** The error for a request that JetStream refused, so that nothing happened. */
+  /** The error for a request that JetStream refused, so that nothing happened, or nothing yet. */
   public static ServiceException toError(String what, JetStreamApiException refusal) {
     return ServiceException.builder(code(refusal), what + ": " + refusal.getErrorDescription())
-        .mayHaveExecuted(false)
+        .mayHaveExecuted(isUndecided(refusal))
         .detail(DETAIL, refusal.getApiErrorCode())
         .cause(refusal)
         .build();
   }
 
+  /**
+   * Two answers are no refusal: an earlier attempt under this id is still being replicated; or the
+   * store was closed, by a leader that steps down, under a message that its followers may have.
+   */
+  private static boolean isUndecided(JetStreamApiException refusal) {
+    return refusal.getApiErrorCode() == DUPLICATE_IN_PROCESS
+        || (refusal.getApiErrorCode() == STORE_FAILED && !isFull(refusal));
+  }
+
+  /** {@code maximum bytes exceeded}, {@code maximum messages exceeded} and the like. */
+  private static boolean isFull(JetStreamApiException refusal) {
+    return refusal.getErrorDescription().startsWith("maximum ");
+  }
+
   private static ErrorCode code(JetStreamApiException refusal) {
     return switch (refusal.getApiErrorCode()) {
-      case MAXIMUM_BYTES_EXCEEDED, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
+      case ACCOUNT_LIMIT_EXCEEDED, INSUFFICIENT_RESOURCES, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
           ErrorCode.RESOURCE_EXHAUSTED;
+      case STORE_FAILED ->
+          isFull(refusal) ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.UNAVAILABLE;
+      case DUPLICATE_IN_PROCESS -> ErrorCode.UNAVAILABLE;
       case WRONG_LAST_ID, WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;
       default ->
