@@ -142,8 +142,7 @@ final class SoakCommand {
   }
 
   private static List<String> names() {
-    return Stream.concat(
-            Soak.all().stream().map(Soak::name), Proof.all().stream().map(Proof::name))
+    return Stream.concat(Soak.all().stream().map(Soak::name), Proof.all().stream().map(Proof::name))
         .toList();
   }
 

@@ -38,6 +38,7 @@ final class Child implements AutoCloseable {
       Path jar = logs.resolve("declarations.jar").toAbsolutePath();
       try {
         Files.createDirectories(logs);
+        removeArchives(logs);
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
           out.putNextEntry(
               new ZipEntry("META-INF/services/" + StreamCatalog.Provider.class.getName()));
@@ -47,6 +48,15 @@ final class Child implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
       return new Nursery(logs, jar);
+    }
+
+    /** Those of other class paths. */
+    private static void removeArchives(Path logs) throws IOException {
+      try (var archives = Files.newDirectoryStream(logs, "*.jsa")) {
+        for (Path archive : archives) {
+          Files.delete(archive);
+        }
+      }
     }
 
     /**
@@ -74,20 +84,45 @@ final class Child implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // Most of them are killed soon: what they cost is their start.
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
+      Path archive = archive(main);
+      command.add(
+          Files.exists(archive)
+              ? "-XX:SharedArchiveFile=" + archive
+              : "-XX:+RecordDynamicDumpInfo");
       List<String> classPath = classPath();
-      if (classPath.stream().allMatch(entry -> Files.isRegularFile(Path.of(entry)))) {
-        command.add("-XX:+AutoCreateSharedArchive"); // not for directories, as tests have them
-        command.add("-XX:SharedArchiveFile=" + archive(main));
-      }
       String entries = String.join(File.pathSeparator, classPath);
       command.addAll(List.of("-cp", declarations + File.pathSeparator + entries, main));
       command.addAll(List.of(arguments));
       return command;
     }
 
-    /** Classes as the JVM has them in memory: written by one that ends, read by all after it. */
+    /** Classes as a JVM has them in memory (CDS): most of a start is to load them. */
     private Path archive(String main) {
       return logs.resolve(main + ".jsa").toAbsolutePath();
+    }
+
+    /**
+     * Keeps what a program has loaded for all that are started after it. Where the class path has
+     * directories, as in tests, a JVM cannot keep it, and each start costs what it costs.
+     */
+    void keepClassesOf(Child child, String main) {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      try {
+        new ProcessBuilder(
+                jcmd.toString(),
+                String.valueOf(child.process.pid()),
+                "VM.cds",
+                "dynamic_dump",
+                archive(main).toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(child.log.toFile()))
+            .start()
+            .waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     /** Absolute, because a child process has a working directory of its own. */
@@ -117,8 +152,19 @@ final class Child implements AutoCloseable {
    * @throws IllegalStateException if it ends before, or 90 s pass
    */
   void awaitOutput(String text) {
+    awaitOutput(text, () -> {});
+  }
+
+  /** As the other does, and does something again and again meanwhile. */
+  void awaitOutput(String text, Runnable meanwhile) {
     try {
-      Await.until(START_BOUND, name + " to say \"" + text + "\"", () -> says(text) || !isAlive());
+      Await.until(
+          START_BOUND,
+          name + " to say \"" + text + "\"",
+          () -> {
+            meanwhile.run();
+            return says(text) || !isAlive();
+          });
     } catch (AssertionError late) {
       throw new IllegalStateException(late.getMessage() + "; its log is " + log, late);
     }

@@ -76,8 +76,9 @@ final class EventsFaults implements AutoCloseable {
         cluster.awaitReady();
         Await.until(REPLICATION_BOUND, "followers to catch up", witness::isReplicated);
         int killed = nodesKilled.incrementAndGet();
-        tell("node %s killed and started again, the %dth; replicated after %d ms"
-            .formatted(node.name(), killed, now().minus(back).toMillis()));
+        tell(
+            "node %s killed and started again, the %dth; replicated after %d ms"
+                .formatted(node.name(), killed, now().minus(back).toMillis()));
       }
     }
   }

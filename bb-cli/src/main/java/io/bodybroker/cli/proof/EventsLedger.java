@@ -66,8 +66,7 @@ record EventsLedger(
     rows.put("events published and acknowledged", published - unacknowledged.size());
     rows.put("of unknown outcome, told to the publisher", (long) unacknowledged.size());
     rows.put(
-        "of these in the stream",
-        unacknowledged.stream().filter(streamed::containsKey).count());
+        "of these in the stream", unacknowledged.stream().filter(streamed::containsKey).count());
     rows.put("in the stream", (long) streamed.size());
     rows.put("applied", (long) applied.size());
     byReason().forEach((reason, count) -> rows.put("dead letters, " + reason, count));

@@ -21,7 +21,9 @@ final class EventsProof implements Proof {
   private static final int NODES = 3;
   private static final Duration SETTLE_BOUND = Duration.ofMinutes(10);
 
-  /** Longer than a dead process holds an event, and a dead letter takes to be made of an advisory. */
+  /**
+   * Longer than a dead process holds an event, and a dead letter takes to be made of an advisory.
+   */
   private static final Duration STRAGGLERS = Duration.ofSeconds(30);
 
   @Override
@@ -82,7 +84,9 @@ final class EventsProof implements Proof {
       ProofOptions options, Witness witness, Child publisher, EventsFaults faults) {
     String consumer = Counting.CONSUMER.name();
     Await.until(
-        SETTLE_BOUND, "all to be processed", () -> witness.isIdle(ProofStreams.STREAM.name(), consumer));
+        SETTLE_BOUND,
+        "all to be processed",
+        () -> witness.isIdle(ProofStreams.STREAM.name(), consumer));
     long end = System.nanoTime() + STRAGGLERS.toNanos();
     EventsLedger ledger;
     do {

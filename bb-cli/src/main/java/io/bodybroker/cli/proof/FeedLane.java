@@ -2,6 +2,7 @@ package io.bodybroker.cli.proof;
 
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Rounds of killing a process that writes to a store with a feed, one after the other on a server
- * of their own.
+ * Rounds of killing a process that writes to a store with a feed, one after the other on servers of
+ * their own.
  *
  * <p>Where the process is alone, the one after it makes good what it has left. Where there are two,
  * they are killed in turn, both write, and whoever is left makes it good.
@@ -27,96 +28,110 @@ final class FeedLane {
   private static final int LONGEST_WRITING_MILLIS = 300;
 
   private final String name;
+  private final RevisingProgram.Kind kind;
   private final int instances;
   private final Random random;
   private final Child.Nursery nursery;
-  private final RevisionsLedger ledger = new RevisionsLedger();
   private final List<Child> children = new ArrayList<>();
-  private long lastEvent;
-  private long lastKilled;
   private int agreed;
-  private int rounds;
+  private volatile int rounds;
+  private int started;
 
-  FeedLane(String name, int instances, long seed, Child.Nursery nursery) {
+  FeedLane(
+      String name, RevisingProgram.Kind kind, int instances, long seed, Child.Nursery nursery) {
     this.name = name;
+    this.kind = kind;
     this.instances = instances;
     this.random = new Random(seed);
     this.nursery = nursery;
   }
 
-  /** Runs so many; returns when, in the end, each revision has its event or could have had it. */
-  void run(int wanted) {
+  /**
+   * What was counted.
+   *
+   * @param rounds in each of which a process was killed
+   * @param agreed how often all that was committed at the last kill was seen to have its event
+   */
+  record Result(
+      String lane, long rounds, long agreed, long changes, long events, List<String> breaches) {}
+
+  /** Runs so many; returns when, in the end, everything was compared. */
+  Result run(int wanted) {
     try (var nats = NatsServer.start();
+        var redis = RedisServer.start();
+        var redisWitness = RedisWitness.at(redis.port());
         var witness = Witness.at(nats.url())) {
+      Audit audit =
+          switch (kind) {
+            case DURABLE -> new DurableAudit(witness);
+            case FAST -> new FastAudit(witness, redisWitness);
+          };
       Map<String, String> environment = EventsProof.environment(nats.url());
+      environment.put("REDIS_URL", redis.url());
       try {
         for (int i = 0; i < instances; i++) {
-          children.add(start(environment));
+          children.add(start(environment, true));
         }
         while (rounds < wanted) {
-          round(witness, environment);
+          round(environment, audit);
         }
-        awaitAgreement(witness, ledger.lastRevision());
-        children.forEach(Child::kill);
-        children.clear();
-        children.add(start(environment));
-        awaitAgreement(witness, Long.MAX_VALUE);
+        end(environment, audit);
+        return new Result(name, rounds, agreed, audit.changes(), audit.events(), audit.breaches());
       } finally {
         children.forEach(Child::close);
       }
     }
   }
 
-  private Child start(Map<String, String> environment) {
+  private Child start(Map<String, String> environment, boolean writes) {
+    started++;
     return nursery.start(
-        name + "-" + rounds + "-" + children.size(),
+        name,
         RevisingProgram.class.getName(),
         environment,
-        String.valueOf(random.nextLong()));
+        kind.name(),
+        String.valueOf(started),
+        String.valueOf(writes));
   }
 
-  private void round(Witness witness, Map<String, String> environment) {
+  private void round(Map<String, String> environment, Audit audit) {
     Child victim = children.removeFirst();
     if (random.nextInt(ONE_EARLY_OF) == 0) {
       pause(EARLIEST_MILLIS, LATEST_MILLIS);
     } else {
-      victim.awaitOutput(RevisingProgram.WRITING);
-      awaitAgreement(witness, lastKilled);
+      victim.awaitOutput(RevisingProgram.BEGUN, audit::look);
+      awaitAgreement(audit);
       pause(0, LONGEST_WRITING_MILLIS);
     }
     victim.kill();
     rounds++;
-    look(witness);
-    lastKilled = ledger.lastRevision();
-    children.add(start(environment));
+    audit.mark();
+    children.add(start(environment, true));
   }
 
   private void pause(int least, int most) {
     LockSupport.parkNanos(Duration.ofMillis(random.nextInt(least, most + 1)).toNanos());
   }
 
-  /** Events first: each of them then has its revision among those that are read after them. */
-  private void look(Witness witness) {
-    var events = new ArrayList<io.nats.client.Message>();
-    long event = witness.read(ProofStreams.STREAM.name(), "evt.proof.page-changed.v1", lastEvent, events::add);
-    witness.read("KV_" + RevisingProgram.STORE, "$KV." + RevisingProgram.STORE + ".>", ledger.lastRevision(), ledger::revision);
-    events.forEach(ledger::event);
-    lastEvent = event;
-  }
-
-  private void awaitAgreement(Witness witness, long revision) {
+  private void awaitAgreement(Audit audit) {
     Await.until(
         BOUND,
-        name + ": events of all revisions up to " + revision,
+        name + ": events of all that was committed at the last kill",
         () -> {
-          look(witness);
-          return ledger.hasEventsUpTo(revision) || !ledger.breaches().isEmpty();
+          audit.look();
+          return audit.agrees() || !audit.breaches().isEmpty();
         });
     agreed++;
   }
 
-  RevisionsLedger ledger() {
-    return ledger;
+  /** All are killed, and another, which only feeds, makes good what they have left. */
+  private void end(Map<String, String> environment, Audit audit) {
+    children.forEach(Child::kill);
+    children.clear();
+    children.add(start(environment, false));
+    audit.mark();
+    awaitAgreement(audit);
+    audit.compare();
   }
 
   String name() {
@@ -125,10 +140,5 @@ final class FeedLane {
 
   int rounds() {
     return rounds;
-  }
-
-  /** How often, between two rounds, each revision up to the last kill was seen to have its event. */
-  int agreed() {
-    return agreed;
   }
 }

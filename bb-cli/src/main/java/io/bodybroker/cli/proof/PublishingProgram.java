@@ -78,8 +78,7 @@ public final class PublishingProgram {
     CompletableFuture<?> sent =
         isUndecodable
             ? CompletableFuture.runAsync(() -> publishUndecodable(number), threads)
-            : bus.events()
-                .publishAsync(Counted.newBuilder().setNumber(number).build(), id(number));
+            : bus.events().publishAsync(Counted.newBuilder().setNumber(number).build(), id(number));
     published.add(sent.exceptionally(failure -> tell(number, failure)));
   }
 
@@ -92,7 +91,11 @@ public final class PublishingProgram {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     String what =
         cause instanceof ServiceException error
-            ? error.code() + " may have executed: " + error.mayHaveExecuted() + " " + error.message()
+            ? error.code()
+                + " may have executed: "
+                + error.mayHaveExecuted()
+                + " "
+                + error.message()
             : String.valueOf(cause);
     System.out.println(UNACKNOWLEDGED + number + " " + what);
     return null;

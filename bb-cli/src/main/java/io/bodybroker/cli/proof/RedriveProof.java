@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * Dead letters, all that a broken handler has left, are redriven by {@code bb dlq redrive}, which is
- * killed again and again on the way and begun anew.
+ * Dead letters, all that a broken handler has left, are redriven by {@code bb dlq redrive}, which
+ * is killed again and again on the way and begun anew.
  */
 final class RedriveProof implements Proof {
   private static final String REDRIVER = "io.bodybroker.cli.Main";
@@ -43,7 +43,10 @@ final class RedriveProof implements Proof {
       out.printf("%,d dead letters in the queue%n", witness.count(QUEUE));
       try (var mended =
           nursery.start(
-              "mended", CountingProgram.class.getName(), environment, Counting.Health.MENDED.name())) {
+              "mended",
+              CountingProgram.class.getName(),
+              environment,
+              Counting.Health.MENDED.name())) {
         int killed = redriveWithKills(options, nursery, environment, witness, out);
         Await.until(
             BOUND,
@@ -57,7 +60,10 @@ final class RedriveProof implements Proof {
   }
 
   private static void fill(
-      ProofOptions options, Child.Nursery nursery, Map<String, String> environment, Witness witness) {
+      ProofOptions options,
+      Child.Nursery nursery,
+      Map<String, String> environment,
+      Witness witness) {
     try (var publisher =
             nursery.start(
                 "publisher",
@@ -68,7 +74,10 @@ final class RedriveProof implements Proof {
                 "false");
         var broken =
             nursery.start(
-                "broken", CountingProgram.class.getName(), environment, Counting.Health.BROKEN.name())) {
+                "broken",
+                CountingProgram.class.getName(),
+                environment,
+                Counting.Health.BROKEN.name())) {
       publisher.awaitOutput(PublishingProgram.DONE);
       Await.until(
           BOUND,
@@ -88,7 +97,8 @@ final class RedriveProof implements Proof {
     var random = new Random(options.seed());
     for (int killed = 0; killed < options.kills(); killed++) {
       long before = witness.count(QUEUE);
-      long enough = before - 1 - random.nextLong(Math.max(1, options.letters() / (options.kills() + 2)));
+      long enough =
+          before - 1 - random.nextLong(Math.max(1, options.letters() / (options.kills() + 2)));
       try (var redriver = start(nursery, "redrive-" + killed, environment)) {
         Await.until(
             BOUND,
@@ -154,8 +164,7 @@ final class RedriveProof implements Proof {
     return promises;
   }
 
-  private static List<Long> those(
-      ProofOptions options, java.util.function.LongPredicate which) {
+  private static List<Long> those(ProofOptions options, java.util.function.LongPredicate which) {
     return LongStream.range(0, options.letters()).filter(which).boxed().toList();
   }
 }

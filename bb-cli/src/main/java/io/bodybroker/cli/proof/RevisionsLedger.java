@@ -1,8 +1,8 @@
 package io.bodybroker.cli.proof;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.bodybroker.proof.v1.Page;
 import io.bodybroker.proof.v1.PageChanged;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.nats.client.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,8 +24,9 @@ final class RevisionsLedger {
   void revision(Message message) {
     long revision = message.metaData().streamSequence();
     if (revision != lastRevision + 1) {
-      breaches.add("revisions %d to %d were gone before they were counted"
-          .formatted(lastRevision + 1, revision - 1));
+      breaches.add(
+          "revisions %d to %d were gone before they were counted"
+              .formatted(lastRevision + 1, revision - 1));
     }
     lastRevision = revision;
     revisions++;

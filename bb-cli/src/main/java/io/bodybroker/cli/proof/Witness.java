@@ -135,8 +135,11 @@ final class Witness implements AutoCloseable {
   /** Every number that was counted, as often as it was. */
   List<Long> counted() {
     var newest = new java.util.HashMap<String, byte[]>();
-    read("KV_" + Counting.STORE, "$KV." + Counting.STORE + ".>", 0, message ->
-        newest.put(message.getSubject(), message.getData()));
+    read(
+        "KV_" + Counting.STORE,
+        "$KV." + Counting.STORE + ".>",
+        0,
+        message -> newest.put(message.getSubject(), message.getData()));
     var numbers = new ArrayList<Long>();
     for (byte[] document : newest.values()) {
       try {

@@ -2,7 +2,6 @@ package io.bodybroker.cli.soak;
 
 import io.bodybroker.gateway.json.JsonText;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A report for programs. */

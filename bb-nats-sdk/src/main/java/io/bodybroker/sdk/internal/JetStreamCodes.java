@@ -91,8 +91,7 @@ public final class JetStreamCodes {
     return switch (refusal.getApiErrorCode()) {
       case ACCOUNT_LIMIT_EXCEEDED, INSUFFICIENT_RESOURCES, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
           ErrorCode.RESOURCE_EXHAUSTED;
-      case STORE_FAILED ->
-          isFull(refusal) ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.UNAVAILABLE;
+      case STORE_FAILED -> isFull(refusal) ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.UNAVAILABLE;
       case DUPLICATE_IN_PROCESS -> ErrorCode.UNAVAILABLE;
       case WRONG_LAST_ID, WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;

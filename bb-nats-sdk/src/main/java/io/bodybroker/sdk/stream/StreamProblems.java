@@ -39,8 +39,7 @@ final class StreamProblems {
     }
     boolean isAway = error.code() == ErrorCode.UNAVAILABLE;
     String name = "stream " + stream.name();
-    String why =
-        error.message().startsWith(name) ? error.message() : name + ": " + error.message();
+    String why = error.message().startsWith(name) ? error.message() : name + ": " + error.message();
     Problem before = problems.get(stream.name());
     String told = before != null && before.isTold() ? before.why() : "";
     boolean wasTold = !told.isEmpty();

@@ -146,8 +146,7 @@ class EventFaultsTest {
         operator.jetStream().publish(SUBJECT, echoed(i).toByteArray());
       }
 
-      Await.untilSeen(
-          BOUND, "events handled", () -> Set.copyOf(handled), texts(0, 16)::equals);
+      Await.untilSeen(BOUND, "events handled", () -> Set.copyOf(handled), texts(0, 16)::equals);
       assertThat(consumption.isConsuming()).isTrue();
     }
   }
@@ -162,7 +161,8 @@ class EventFaultsTest {
       try (var consumption =
           bus.events()
               .consume(
-                  consumer("from-now").fromNow().build(), (event, d) -> handled.add(event.getText()))) {
+                  consumer("from-now").fromNow().build(),
+                  (event, d) -> handled.add(event.getText()))) {
         Await.until(BOUND, "consuming", consumption::isConsuming);
         var management = operator.jetStreamManagement();
         management.deleteConsumer("ECHO", "from-now");
@@ -170,8 +170,7 @@ class EventFaultsTest {
           operator.jetStream().publish(SUBJECT, echoed(i).toByteArray());
         }
 
-        Await.untilSeen(
-            BOUND, "events handled", () -> Set.copyOf(handled), texts(10, 20)::equals);
+        Await.untilSeen(BOUND, "events handled", () -> Set.copyOf(handled), texts(10, 20)::equals);
       }
     }
   }

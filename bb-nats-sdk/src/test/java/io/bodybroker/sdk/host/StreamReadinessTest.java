@@ -77,7 +77,10 @@ class StreamReadinessTest {
 
   private static void awaitReady(HealthPages pages) {
     Await.untilSeen(
-        BOUND, "ready", () -> pages.ready() + " " + pages.reasons(), page -> page.startsWith("200"));
+        BOUND,
+        "ready",
+        () -> pages.ready() + " " + pages.reasons(),
+        page -> page.startsWith("200"));
   }
 
   @Test
@@ -112,8 +115,7 @@ class StreamReadinessTest {
   }
 
   private static String described(java.util.logging.LogRecord line) {
-    return line.getMessage()
-        + (line.getParameters() == null ? "" : List.of(line.getParameters()));
+    return line.getMessage() + (line.getParameters() == null ? "" : List.of(line.getParameters()));
   }
 
   @Test

@@ -177,8 +177,7 @@ class EventTracesTest {
   }
 
   private static double processed(PrometheusText page, String code) {
-    return page.sum(
-        "messaging_process_duration_seconds_count", "consumer", "reader", "code", code);
+    return page.sum("messaging_process_duration_seconds_count", "consumer", "reader", "code", code);
   }
 
   private static double count(ObservedEcho running, String metric) {
@@ -206,8 +205,7 @@ class EventTracesTest {
       Await.until(
           BOUND,
           "16 at work",
-          () ->
-              running.served().sum("messaging_process_in_flight", "consumer", "reader") == 16);
+          () -> running.served().sum("messaging_process_in_flight", "consumer", "reader") == 16);
       Await.untilSeen(
           BOUND,
           "all that is not done",

@@ -1,0 +1,60 @@
+package io.bodybroker.cli.proof;
+
+import io.nats.client.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bucket keeps each revision: so each is held against its event. */
+final class DurableAudit implements Audit {
+  private static final String BUCKET = RevisingProgram.STORE;
+
+  private final Witness witness;
+  private final RevisionsLedger ledger = new RevisionsLedger();
+  private long lastEvent;
+  private long mark;
+
+  DurableAudit(Witness witness) {
+    this.witness = witness;
+  }
+
+  /** Events first: each of them then has its revision among those that are read after them. */
+  @Override
+  public void look() {
+    var events = new ArrayList<Message>();
+    lastEvent =
+        witness.read(ProofStreams.STREAM.name(), RevisingProgram.SUBJECT, lastEvent, events::add);
+    witness.read("KV_" + BUCKET, "$KV." + BUCKET + ".>", ledger.lastRevision(), ledger::revision);
+    events.forEach(ledger::event);
+  }
+
+  @Override
+  public void mark() {
+    look();
+    mark = ledger.lastRevision();
+  }
+
+  @Override
+  public boolean agrees() {
+    return ledger.hasEventsUpTo(mark);
+  }
+
+  @Override
+  public void compare() {
+    look(); // each event was compared when it was read
+  }
+
+  @Override
+  public long changes() {
+    return ledger.revisions();
+  }
+
+  @Override
+  public long events() {
+    return ledger.events();
+  }
+
+  @Override
+  public List<String> breaches() {
+    return ledger.breaches();
+  }
+}
