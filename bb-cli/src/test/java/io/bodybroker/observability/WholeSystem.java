@@ -1,6 +1,12 @@
 package io.bodybroker.observability;
 
 import io.bodybroker.cli.RunningUp;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.statemanager.v1.PlayerStateUpdated;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.PrometheusText;
 import java.io.IOException;
@@ -12,21 +18,29 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** All services and the gateway in one process, having done a little of everything. */
+/**
+ * All services and the gateway in one process, having done a little of everything; and a program
+ * beside them that consumes an event and gives it up.
+ */
 final class WholeSystem implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
   private final RunningUp up;
+  private final ServiceHost reader;
 
-  private WholeSystem(RunningUp up) {
+  private WholeSystem(RunningUp up, ServiceHost reader) {
     this.up = up;
+    this.reader = reader;
   }
 
   /** Starts it; returns when calls, streams, events and stores have left their marks. */
   static WholeSystem start(Path data) {
-    var system = new WholeSystem(RunningUp.start(data));
+    var up = RunningUp.start(data);
+    var system = new WholeSystem(up, reader(up));
     try {
       system.exercise();
       return system;
@@ -34,6 +48,24 @@ final class WholeSystem implements AutoCloseable {
       system.close();
       throw e;
     }
+  }
+
+  private static ServiceHost reader(RunningUp up) {
+    var config =
+        BusConfig.builder()
+            .name("reader")
+            .natsUrls(List.of(up.environment().get("NATS_URL")))
+            .healthHost("127.0.0.1")
+            .healthPort(0)
+            .build();
+    return ServiceHost.start(
+        context ->
+            context.consume(
+                ConsumerSpec.builder("reader", PlayerStateUpdated.getDefaultInstance()).build(),
+                (event, delivery) -> {
+                  throw ServiceException.of(ErrorCode.FAILED_PRECONDITION, "given up for the page");
+                }),
+        config);
   }
 
   private void exercise() {
@@ -48,9 +80,10 @@ final class WholeSystem implements AutoCloseable {
     readOneMessage("/v1/worlds/metrics/weather/changes");
     Await.until(
         BOUND,
-        "an event and a watch",
+        "an event, its dead letter and a watch",
         () ->
             metrics().sum("messaging_client_sent_messages_total") > 0
+                && metrics().sum("dead_letters_total") > 0
                 && metrics().sum("store_watches_open") > 0);
   }
 
@@ -79,12 +112,20 @@ final class WholeSystem implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + up.gatewayPort() + path));
   }
 
+  /** Of both programs, as Prometheus has them. */
   PrometheusText metrics() {
-    return PrometheusText.parse(up.get(up.healthPort(), "/metrics").body());
+    var page = PrometheusText.parse(up.get(up.healthPort(), "/metrics").body());
+    var more = PrometheusText.parse(reader.bus().metrics().text());
+    var types = new HashMap<>(page.types());
+    types.putAll(more.types());
+    return new PrometheusText(
+        types, Stream.concat(page.samples().stream(), more.samples().stream()).toList());
   }
 
   @Override
   public void close() {
-    up.close();
+    try (up) {
+      reader.close();
+    }
   }
 }

@@ -172,6 +172,10 @@ final class EventTask<T extends Message> {
           decide(() -> Acks.nak(connection, message, processing.backoff(1)));
           return;
         }
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, describe("cannot be written as a dead letter, and stays"), e);
+        decide(() -> Acks.nak(connection, message, processing.spec().backoffMax()));
+        return;
       }
     }
   }

@@ -120,11 +120,12 @@ public final class JetStreamApi {
 
   private CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] body) {
     Connection connection = connection();
-    if (body.length > connection.getMaxPayload()) {
+    long size = (long) body.length + (headers == null ? 0 : headers.serializedLength());
+    if (size > connection.getMaxPayload()) {
       throw ClientErrors.client(
           ErrorCode.RESOURCE_EXHAUSTED,
           "message of "
-              + body.length
+              + size
               + " bytes (expected: at most "
               + connection.getMaxPayload()
               + ", the server's limit)",
