@@ -237,6 +237,9 @@ public final class DeadLetterQueue {
     } catch (NobodyListens e) {
       return new Redrive.Outcome.Kept("nobody serves " + request.subject());
     } catch (ServiceException e) {
+      if (e.code() == ErrorCode.RESOURCE_EXHAUSTED) {
+        return new Redrive.Outcome.Kept(e.message()); // too large, with what a letter says
+      }
       if (!e.mayHaveExecuted() || e.code() == ErrorCode.CANCELLED) {
         throw e;
       }

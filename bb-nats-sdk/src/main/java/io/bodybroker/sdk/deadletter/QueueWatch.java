@@ -81,8 +81,10 @@ final class QueueWatch {
     bytesSinceLook = 0;
     try {
       seen = read();
-    } catch (IOException | JetStreamApiException | RuntimeException e) {
+    } catch (IOException | JetStreamApiException e) {
       LOG.log(Level.DEBUG, "how full the dead-letter queue is, is not known now", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the dead-letter queue cannot be looked at now", e);
       nextLookNanos = System.nanoTime() + LOOK_AGAIN.toNanos();
     }
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The serving end of a process: subscribes its contracts' subjects in their queue groups, runs
@@ -49,7 +48,7 @@ public final class RpcServer implements AutoCloseable {
    * letters.
    */
   public RpcServer(SupervisedConnection connection, BusConfig config, RpcTelemetry telemetry) {
-    this(connection, config, telemetry, null);
+    this(connection, config, telemetry, new FailedRequests(null, config.instance()));
   }
 
   /**
@@ -62,7 +61,15 @@ public final class RpcServer implements AutoCloseable {
       SupervisedConnection connection,
       BusConfig config,
       RpcTelemetry telemetry,
-      @Nullable Letterbox letterbox) {
+      Letterbox letterbox) {
+    this(connection, config, telemetry, new FailedRequests(letterbox, config.instance()));
+  }
+
+  private RpcServer(
+      SupervisedConnection connection,
+      BusConfig config,
+      RpcTelemetry telemetry,
+      FailedRequests failures) {
     this.connection = connection;
     var replies = new Replies(connection);
     this.environment =
@@ -73,7 +80,7 @@ public final class RpcServer implements AutoCloseable {
             new ServedStreams(connection, config, sweeper),
             replies,
             new TransitTimes(CALLERS),
-            new FailedRequests(letterbox, config.instance()));
+            failures);
     connection.onDenied((publish, subject, error) -> {
       if (!publish) {
         contracts.forEach(contract -> contract.denied(subject));
