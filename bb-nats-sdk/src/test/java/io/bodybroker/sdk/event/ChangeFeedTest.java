@@ -2,6 +2,7 @@ package io.bodybroker.sdk.event;
 
 import static io.bodybroker.sdk.event.EventBus.BOUND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.StringValue;
 import io.bodybroker.sdk.config.BusConfig;
@@ -139,8 +140,7 @@ class ChangeFeedTest {
             List.of(Echoed.getDefaultInstance()),
             change -> List.of(numbered(change, "a"), numbered(change, "b")));
     try (var stores = new io.bodybroker.sdk.store.DurableStores(() -> operator, 1, BOUND);
-        var bus = EventBus.connect(EventBus.config(String.join(",", config.natsUrls())))) {
-      Await.until(BOUND, "the stream", () -> isThere(bus));
+        var bus = EventBus.withStream(String.join(",", config.natsUrls()))) {
       var writer = stores.open("fed", StringValue.getDefaultInstance());
       writer.put("key/0", EventBus.text("0"));
       writer.put("key/1", EventBus.text("1"));
@@ -156,21 +156,28 @@ class ChangeFeedTest {
     awaitEvents(List.of("0a", "0b", "1a", "1b"));
   }
 
-  private static boolean isThere(io.bodybroker.sdk.Bus bus) {
-    try {
-      bus.streams().require(io.bodybroker.sdk.stream.TestStreams.ECHO);
-      return true;
-    } catch (io.bodybroker.sdk.error.ServiceException e) {
-      return false;
-    }
-  }
-
   private static Echoed echo(String text) {
     return Echoed.newBuilder().setText(text).build();
   }
 
   private static Echoed numbered(Change<StringValue> change, String which) {
     return echo(((Change.Put<StringValue>) change).value().getValue() + which);
+  }
+
+  /** The last event of a subject tells how far its feed has come: of two, each would lie. */
+  @Test
+  void refusesTwoFeedsOfOneEvent() {
+    assertThatThrownBy(
+            () ->
+                ServiceHost.builder(context -> {
+                      context.durableStore("one", StringValue.getDefaultInstance(), FEED);
+                      context.fastStore(
+                          "two", StringValue.getDefaultInstance(), BOUND, FedWriter.FEED);
+                    })
+                    .config(config)
+                    .start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Echoed is fed by store \"one\" already");
   }
 
   @Test

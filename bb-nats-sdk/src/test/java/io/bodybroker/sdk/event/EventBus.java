@@ -39,8 +39,8 @@ final class EventBus {
   }
 
   /** With its stream, and so with the connection that leads there. */
-  static Bus withStream(NatsServer nats) throws InterruptedException {
-    Bus bus = connect(nats);
+  static Bus withStream(String urls) throws InterruptedException {
+    Bus bus = connect(config(urls));
     Await.until(
         BOUND,
         "the stream",

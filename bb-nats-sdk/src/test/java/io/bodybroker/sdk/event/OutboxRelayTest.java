@@ -221,7 +221,7 @@ class OutboxRelayTest {
       writer.put("a", text(number));
     }
     var changes = outbox.pending(10).getFirst();
-    try (var bus = EventBus.withStream(nats)) {
+    try (var bus = EventBus.withStream(nats.url())) {
       var publisher = new StreamPublisher(bus.streams(), BOUND, 10);
       var chain = new FeedChain(FedWriter.STORE, FedWriter.FEED, publisher, new EventSubjects());
       chain.look();
