@@ -22,12 +22,14 @@ final class StreamsCommand {
     if (!apply && !arguments.words().isEmpty()) {
       throw CommandException.usage("usage: bb streams [apply]");
     }
-    try (var bus = Connecting.toBus(BusConfig.fromEnvironment())) {
+    BusConfig config = BusConfig.fromEnvironment();
+    try (var bus = Connecting.toBus(config)) {
       bus.connections().connection(ConnectionRole.STORE).awaitUp(PATIENCE);
       if (apply) {
         for (StreamSpec stream : bus.streams().catalog().streams()) {
           bus.streams().reconcile(stream);
         }
+        DeclaredStores.make(bus, config);
       }
       print(bus.streams().reports());
     }

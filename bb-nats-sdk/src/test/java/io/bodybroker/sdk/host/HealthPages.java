@@ -30,6 +30,11 @@ public final class HealthPages implements AutoCloseable {
     return get("/health/ready").body();
   }
 
+  /** {@code /metrics}. */
+  public String metrics() throws IOException, InterruptedException {
+    return get("/metrics").body();
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + host.healthPort() + path);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

@@ -33,6 +33,14 @@ final class TestFiles {
     }
   }
 
+  String text(String name) {
+    try {
+      return Files.readString(path(name), US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@code name.pem} and {@code name-key.pem}. */
   void put(String name, TestCertificate certificate) {
     certificate.write(directory, name);
