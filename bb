@@ -18,6 +18,7 @@ usage: ./bb <command> [arguments]
   services                           list the running services
   dlq ls|show|redrive|purge          look at dead letters, send them back, or delete them
   streams [apply]                    compare the declared streams with those there are; or make them so
+  permissions [--by nkey|password]   print what each program may do, as configuration of nats-server
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
@@ -323,14 +324,14 @@ command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
   up | soak) system "$command" "$@" ;;
-  call | services | dlq | streams | contracts) short "$command" "$@" ;;
+  call | services | dlq | streams | permissions | contracts) short "$command" "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
   api) api "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, contracts, api, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, permissions, contracts, api, soak, new, test, format, help)"
     exit 2
     ;;
 esac

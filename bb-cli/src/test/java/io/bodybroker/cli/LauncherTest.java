@@ -80,7 +80,7 @@ class LauncherTest {
             new Run(
                 2,
                 "bb: unknown command \"upp\" (expected: up, call, services, dlq, streams,"
-                    + " contracts, api, soak, new, test, format, help)\n"));
+                    + " permissions, contracts, api, soak, new, test, format, help)\n"));
   }
 
   @Test

@@ -54,7 +54,9 @@ class CommandsTest {
   private void run(ShellCommand command) {
     if (command.is("curl")) {
       curl(command);
-    } else if (command.is("./bb", "call") || command.is("./bb", "services")) {
+    } else if (command.is("./bb", "call")
+        || command.is("./bb", "services")
+        || command.is("./bb", "permissions")) {
       bb(command);
     } else {
       // What sets things up or takes long has tests of its own, or is what runs this one.

@@ -5,6 +5,7 @@ import io.nats.client.JetStreamManagement;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ final class PermittedManagement {
               try {
                 return method.invoke(management, arguments);
               } catch (InvocationTargetException e) {
-                throw explained(e.getCause(), denied.get(), begin);
+                throw explained(Objects.requireNonNull(e.getCause()), denied.get(), begin);
               }
             });
   }
