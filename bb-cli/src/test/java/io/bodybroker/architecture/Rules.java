@@ -112,6 +112,7 @@ final class Rules {
         "NATS stays behind its doors",
         library(
             "io.nats..",
+            "io.bodybroker.sdk.backup..",
             "io.bodybroker.sdk.connection..",
             "io.bodybroker.sdk.rpc..",
             "io.bodybroker.sdk.event..",

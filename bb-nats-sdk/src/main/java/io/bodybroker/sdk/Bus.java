@@ -1,6 +1,7 @@
 package io.bodybroker.sdk;
 
 import com.google.protobuf.Message;
+import io.bodybroker.sdk.backup.Backups;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.Connections;
@@ -61,6 +62,7 @@ public final class Bus implements RpcCaller, AutoCloseable {
   private final JetStreamEvents events;
   private final Streams streams;
   private final DeadLetterQueue deadLetters;
+  private final Backups backups;
   private final DeadLetters intake;
   private final BusConfig config;
   private final Discovery discovery;
@@ -81,6 +83,7 @@ public final class Bus implements RpcCaller, AutoCloseable {
     var publisher =
         new StreamPublisher(streams, config.eventPublishTimeout(), config.eventMaxInFlight());
     this.deadLetters = new DeadLetterQueue(storing, publisher, config.storeTimeout());
+    this.backups = new Backups(storing, InstantSource.system());
     this.intake = new DeadLetters(publisher, metrics);
     this.events =
         new JetStreamEvents(
@@ -158,6 +161,11 @@ public final class Bus implements RpcCaller, AutoCloseable {
   /** The dead-letter queue, for operators. */
   public DeadLetterQueue deadLetters() {
     return deadLetters;
+  }
+
+  /** Saves and restores what JetStream keeps, for operators. */
+  public Backups backups() {
+    return backups;
   }
 
   /** A letterbox for the requests that a host serves, which drains and closes it. */
