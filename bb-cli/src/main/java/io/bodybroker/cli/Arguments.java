@@ -35,6 +35,8 @@ final class Arguments {
       } else if (!valued.contains(name)) {
         throw CommandException.usage(
             "unknown option %s (expected: one of %s %s)".formatted(word, flags, valued));
+      } else if (parsed.options.containsKey(name)) {
+        throw CommandException.usage(name + " is given twice (expected: once)");
       } else if (equals >= 0) {
         parsed.options.put(name, word.substring(equals + 1));
       } else if (left.isEmpty()) {

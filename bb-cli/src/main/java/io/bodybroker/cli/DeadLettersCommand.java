@@ -2,211 +2,226 @@ package io.bodybroker.cli;
 
 import io.bodybroker.gateway.json.JsonText;
 import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.connection.ConnectionRole;
-import io.bodybroker.sdk.deadletter.DeadLetterFilter;
 import io.bodybroker.sdk.deadletter.QueueDepth;
+import io.bodybroker.sdk.deadletter.QueuedLetter;
 import io.bodybroker.sdk.deadletter.Redrive;
-import io.bodybroker.sdk.error.ErrorCode;
-import java.time.Duration;
+import io.bodybroker.sdk.error.ServiceException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code bb dlq ls|show|redrive|purge}: looks at dead letters, sends them back, deletes them. */
+/**
+ * {@code bb dlq ls|show|redrive|purge}: looks at dead letters, sends them back, deletes them.
+ *
+ * <p>Whatever is interrupted may simply be run again: a letter leaves the queue only when it has
+ * arrived, and does not arrive twice.
+ */
 final class DeadLettersCommand {
-  private static final String USAGE =
-      "usage: bb dlq ls|show|redrive|purge [<sequence>] [--service S] [--work CONSUMER-OR-ENDPOINT]"
-          + " [--subject S] [--code CODE] [--since TIME-OR-AGE] [--until TIME-OR-AGE]"
-          + " [--rate PER-SECOND] [--dry-run] [--all] [--json]";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int TELL_EVERY = 1000;
+  private static final int ROWS = 20;
+  private static final int MOST_ROWS = 1_000_000;
+  private static final String RUN_AGAIN = "; run the same again to go on";
 
   private final Bus bus;
-  private final Arguments arguments;
-  private final DeadLetterFilter filter;
+  private final DeadLetterOptions options;
   private final DeadLetterPrinter printer;
 
-  private DeadLettersCommand(Bus bus, Arguments arguments, DeadLetterFilter filter) {
+  private DeadLettersCommand(Bus bus, DeadLetterOptions options) {
     this.bus = bus;
-    this.arguments = arguments;
-    this.filter = filter;
-    this.printer = new DeadLetterPrinter(arguments.has("--json"));
+    this.options = options;
+    this.printer = new DeadLetterPrinter(options.isJson());
   }
 
   static void run(List<String> words) throws InterruptedException {
-    var arguments =
-        Arguments.parse(
-            words,
-            Set.of("--dry-run", "--json", "--all"),
-            Set.of("--service", "--work", "--subject", "--code", "--since", "--until", "--rate"));
-    if (arguments.words().isEmpty() || arguments.words().size() > 2) {
-      throw CommandException.usage(USAGE);
+    var options = DeadLetterOptions.parse(words, Instant.now());
+    switch (options.action()) {
+      case "ls" -> {}
+      case "show" -> {
+        if (options.sequence() == 0) {
+          throw CommandException.usage("usage: bb dlq show <sequence> [--json]");
+        }
+      }
+      case "redrive", "purge" -> options.requireMeant();
+      default ->
+          throw CommandException.usage(
+              "unknown action \"%s\"%n%s".formatted(options.action(), DeadLetterOptions.USAGE));
     }
-    DeadLetterFilter filter = filter(arguments, Instant.now());
-    try (var bus = Connecting.toBus(BusConfig.fromEnvironment())) {
-      bus.connections().connection(ConnectionRole.STORE).awaitUp(PATIENCE);
-      new DeadLettersCommand(bus, arguments, filter).run(arguments.words().getFirst());
+    try (var bus = Connecting.toStreams()) {
+      new DeadLettersCommand(bus, options).run();
     }
   }
 
-  private void run(String action) {
-    switch (action) {
+  private void run() {
+    switch (options.action()) {
       case "ls" -> list();
       case "show" -> show();
       case "redrive" -> redrive();
-      case "purge" -> purge();
-      default -> throw CommandException.usage(USAGE);
+      default -> purge();
     }
   }
 
-  private static DeadLetterFilter filter(Arguments arguments, Instant now) {
-    var filter = DeadLetterFilter.builder();
-    if (arguments.words().size() == 2) {
-      filter.sequence(sequence(arguments.words().get(1)));
-    }
-    arguments.text("--service").ifPresent(filter::service);
-    arguments.text("--work").ifPresent(filter::work);
-    arguments.text("--subject").ifPresent(filter::subject);
-    arguments.text("--code").map(DeadLettersCommand::code).ifPresent(filter::code);
-    time(arguments, "--since", now).ifPresent(filter::since);
-    time(arguments, "--until", now).ifPresent(filter::until);
-    return filter.build();
-  }
-
-  private static long sequence(String text) {
-    if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw CommandException.usage(
-          "sequence: \"%s\" (expected: a number from the first column of bb dlq ls)"
-              .formatted(text));
-    }
-    return Long.parseLong(text);
-  }
-
-  private static ErrorCode code(String text) {
-    return Arrays.stream(ErrorCode.values())
-        .filter(code -> code.name().equals(text))
-        .findFirst()
-        .orElseThrow(() ->
-            CommandException.usage(
-                "--code: \"%s\" (expected: one of %s)"
-                    .formatted(text, Arrays.toString(ErrorCode.values()))));
-  }
-
-  /** A time, or how long ago. */
-  private static Optional<Instant> time(Arguments arguments, String option, Instant now) {
-    return arguments
-        .text(option)
-        .map(text -> {
-          try {
-            return Character.isDigit(text.charAt(0)) && text.endsWith("Z")
-                ? Instant.parse(text)
-                : now.minus(Duration.parse("PT" + text));
-          } catch (DateTimeParseException | IndexOutOfBoundsException e) {
-            throw CommandException.usage(
-                option
-                    + ": \""
-                    + text
-                    + "\" (expected: 2026-11-26T03:00:00Z, or 90m for so long ago)");
-          }
-        });
+  private QueueDepth depth() {
+    return bus.deadLetters().depth(Instant.now());
   }
 
   private void list() {
-    printer.head();
-    bus.deadLetters().forEach(filter, printer::row);
-    if (!arguments.has("--json")) {
-      QueueDepth depth = bus.deadLetters().depth(Instant.now());
-      System.out.printf(
-          "%d in the queue, %d bytes, the oldest %s ago%n",
-          depth.letters(),
-          depth.bytes(),
-          depth.age().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    QueueDepth depth = depth();
+    int limit =
+        options.arguments().number("--limit", options.isJson() ? MOST_ROWS : ROWS, 0, MOST_ROWS);
+    var groups = new DeadLetterGroups();
+    try (var progress = ProgressLine.onError()) {
+      bus.deadLetters()
+          .forEach(
+              options.filter(),
+              queued -> {
+                if (groups.letters() < limit) {
+                  progress.erase();
+                  if (groups.letters() == 0 && !options.isJson()) {
+                    printer.head();
+                  }
+                  printer.row(queued);
+                }
+                groups.add(queued);
+                progress.tell(() -> groups.letters() + " read");
+              });
     }
+    if (!options.isJson()) {
+      listEnd(groups, limit, depth);
+    }
+  }
+
+  private void listEnd(DeadLetterGroups groups, int limit, QueueDepth depth) {
+    if (groups.letters() > limit) {
+      System.out.printf(
+          "%d more are not shown; a filter narrows it down, --limit shows more%n",
+          groups.letters() - limit);
+    }
+    if (groups.letters() > 0) {
+      System.out.println();
+      printer.groups(groups);
+      System.out.println();
+    }
+    if (options.isFiltered()) {
+      System.out.print(groups.letters() + " match; ");
+    }
+    System.out.println(DeadLetterPrinter.depth(depth));
   }
 
   private void show() {
-    if (arguments.words().size() != 2) {
-      throw CommandException.usage("usage: bb dlq show <sequence>");
+    var shown = new AtomicReference<QueuedLetter>();
+    bus.deadLetters().forEach(options.filter(), shown::set);
+    QueuedLetter letter = shown.get();
+    if (letter == null) {
+      throw noSuch();
     }
-    var shown = new AtomicInteger();
-    bus.deadLetters()
-        .forEach(
-            filter,
-            letter -> {
-              shown.incrementAndGet();
-              printer.whole(letter);
-            });
-    if (shown.get() == 0) {
-      throw CommandException.failed("no dead letter " + arguments.words().get(1));
-    }
+    printer.whole(letter, new DeadLetterPayload(), Instant.now());
   }
 
-  /** What is for the whole queue must be said: a forgotten filter must not be one. */
-  private void requireMeant(String action) {
-    boolean isFiltered =
-        arguments.words().size() == 2
-            || List.of("--service", "--work", "--subject", "--code", "--since", "--until").stream()
-                .anyMatch(arguments::has);
-    if (!isFiltered && !arguments.has("--all")) {
-      throw CommandException.usage(
-          action + " needs a sequence, a filter, or --all for the whole queue");
-    }
+  private CommandException noSuch() {
+    return CommandException.failed(
+        "no dead letter %d: it was redriven, purged or never there; %s"
+            .formatted(options.sequence(), DeadLetterPrinter.depth(depth())));
   }
 
   private void redrive() {
-    requireMeant("redrive");
-    boolean isDryRun = arguments.has("--dry-run");
-    var how = new Redrive(arguments.number("--rate", 0, 0, 1_000_000), isDryRun);
-    var sent = new AtomicInteger();
-    var kept = new AtomicInteger();
-    bus.deadLetters()
-        .redrive(
-            filter,
-            how,
-            (letter, outcome) -> {
-              switch (outcome) {
-                case Redrive.Outcome.Redriven redriven -> sent.incrementAndGet();
-                case Redrive.Outcome.WasRedriven was -> sent.incrementAndGet();
-                case Redrive.Outcome.Kept stays -> {
-                  kept.incrementAndGet();
-                  System.err.println("bb: " + letter.sequence() + " stays: " + stays.why());
-                }
-              }
-              tellProgress(sent.get() + kept.get());
-            });
-    summary(isDryRun ? "would be redriven" : "redriven", sent.get(), kept.get());
-    if (kept.get() > 0) {
-      throw CommandException.failed(kept.get() + " dead letters stay in the queue");
+    boolean isDryRun = options.isDryRun();
+    var how = new Redrive(options.arguments().number("--rate", 0, 1, 1_000_000), isDryRun);
+    if (!isDryRun && !options.isFiltered()) {
+      confirm("send all %d dead letters back to where they came from?", depth().letters());
+    }
+    var tally = new RedriveTally();
+    try (var _ = Interruption.saying(() -> soFar(tally) + RUN_AGAIN);
+        var progress = ProgressLine.onError()) {
+      bus.deadLetters()
+          .redrive(
+              options.filter(),
+              how,
+              (letter, outcome) -> {
+                tally.add(letter, outcome);
+                progress.tell(() -> soFar(tally));
+              });
+    } catch (ServiceException e) {
+      System.err.println("bb: stopped: " + soFar(tally) + RUN_AGAIN);
+      throw e;
+    }
+    tally.printKept();
+    requireFound(tally.redriven() + tally.kept());
+    redriven(tally);
+    if (tally.kept() > 0) {
+      throw CommandException.failed(tally.kept() + " dead letters stay in the queue");
+    }
+  }
+
+  private static String soFar(RedriveTally tally) {
+    return "%d redriven, %d stay so far".formatted(tally.redriven(), tally.kept());
+  }
+
+  private void redriven(RedriveTally tally) {
+    if (options.isJson()) {
+      var tree = new LinkedHashMap<String, Object>();
+      tree.put(options.isDryRun() ? "wouldBeRedriven" : "redriven", tally.redriven());
+      tree.put("hadBeenSent", tally.again());
+      tree.put("kept", tally.kept());
+      System.out.println(JsonText.of(tree));
+      return;
+    }
+    System.out.println(
+        tally.redriven() + (options.isDryRun() ? " would be redriven" : " redriven"));
+    if (tally.again() > 0) {
+      System.out.println(
+          tally.again() + " of them had been sent by a redrive that was interrupted");
     }
   }
 
   private void purge() {
-    requireMeant("purge");
-    boolean isDryRun = arguments.has("--dry-run");
-    var purged = new AtomicInteger();
-    bus.deadLetters().purge(filter, isDryRun, letter -> tellProgress(purged.incrementAndGet()));
-    summary(isDryRun ? "would be purged" : "purged", purged.get(), 0);
-  }
-
-  private static void tellProgress(int done) {
-    if (done % TELL_EVERY == 0) {
-      System.err.println("bb: " + done + " so far");
+    boolean isDryRun = options.isDryRun();
+    if (!isDryRun && options.sequence() == 0) {
+      confirm("delete %d dead letters for good?", meant());
+    }
+    var purged = new AtomicLong();
+    try (var _ = Interruption.saying(() -> purged + " purged so far" + RUN_AGAIN);
+        var progress = ProgressLine.onError()) {
+      bus.deadLetters()
+          .purge(
+              options.filter(),
+              isDryRun,
+              letter -> {
+                purged.incrementAndGet();
+                progress.tell(() -> purged + " purged so far");
+              });
+    } catch (ServiceException e) {
+      System.err.println("bb: stopped: " + purged + " purged so far" + RUN_AGAIN);
+      throw e;
+    }
+    requireFound(purged.get());
+    if (options.isJson()) {
+      System.out.println(
+          "{\"%s\":%d}".formatted(isDryRun ? "wouldBePurged" : "purged", purged.get()));
+    } else {
+      System.out.println(purged + (isDryRun ? " would be purged" : " purged"));
     }
   }
 
-  private void summary(String what, int done, int kept) {
-    if (arguments.has("--json")) {
-      System.out.println(
-          JsonText.of(
-              new java.util.TreeMap<>(
-                  java.util.Map.of(what.replace(' ', '_'), done, "kept", kept))));
-    } else {
-      System.out.println(done + " " + what);
+  /** One that was named must be there; a filter may mean none. */
+  private void requireFound(long found) {
+    if (found == 0 && options.sequence() > 0) {
+      throw noSuch();
+    }
+  }
+
+  private long meant() {
+    if (!options.isFiltered()) {
+      return depth().letters();
+    }
+    var meant = new AtomicLong();
+    bus.deadLetters().forEach(options.filter(), letter -> meant.incrementAndGet());
+    return meant.get();
+  }
+
+  private void confirm(String question, long letters) {
+    if (!options.arguments().has("--yes") && letters > 0) {
+      Confirmation.ofTheUser().require(question.formatted(letters));
     }
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.cli.Bb;
 import io.bodybroker.cli.RunningUp;
+import io.bodybroker.testkit.NatsServer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,18 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every {@code curl} and {@code ./bb} command that a page shows works on a fresh system. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CommandsTest {
+  private static final Set<String> ON_THE_SYSTEM =
+      Set.of("call", "services", "streams", "dlq", "backup", "permissions");
   private static final String GATEWAY = "127.0.0.1:8000";
   private static final String HEALTH = "127.0.0.1:8080";
 
+  /** Pages show their names below this one; each command runs in a directory of its own. */
+  private static final String BACKUPS = "backups/";
+
+  private Path backups;
   private RunningUp up;
+  private NatsServer empty;
 
   @BeforeAll
-  void start(@TempDir Path data) {
-    up = RunningUp.start(data);
+  void start(@TempDir Path data) throws InterruptedException {
+    backups = data.resolve(BACKUPS);
+    up = RunningUp.start(data.resolve("up"));
+    empty = NatsServer.start();
+    ShownDeadLetters.put(up.environment().get("NATS_URL"));
   }
 
   @AfterAll
   void end() {
+    empty.close();
     up.close();
   }
 
@@ -54,10 +68,10 @@ class CommandsTest {
   private void run(ShellCommand command) {
     if (command.is("curl")) {
       curl(command);
-    } else if (command.is("./bb", "call")
-        || command.is("./bb", "services")
-        || command.is("./bb", "permissions")) {
-      bb(command);
+    } else if (command.is("./bb", "restore")) {
+      bb(command, Map.of("NATS_URL", empty.url()));
+    } else if (ON_THE_SYSTEM.stream().anyMatch(name -> command.is("./bb", name))) {
+      bb(command, up.environment());
     } else {
       // What sets things up or takes long has tests of its own, or is what runs this one.
       assertThat(command.toString())
@@ -66,9 +80,16 @@ class CommandsTest {
     }
   }
 
-  private void bb(ShellCommand command) {
-    var words = command.words().subList(1, command.words().size()).toArray(String[]::new);
-    try (var program = Bb.run(up.environment(), words)) {
+  private void bb(ShellCommand command, Map<String, String> environment) {
+    var words =
+        command.words().stream()
+            .skip(1)
+            .map(word ->
+                word.startsWith(BACKUPS)
+                    ? backups.resolve(word.substring(BACKUPS.length())).toString()
+                    : word)
+            .toArray(String[]::new);
+    try (var program = Bb.run(environment, words)) {
       assertThat(program.awaitEnd()).as(program.output()).isZero();
     }
   }

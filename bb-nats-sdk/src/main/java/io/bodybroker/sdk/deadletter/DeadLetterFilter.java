@@ -3,6 +3,7 @@ package io.bodybroker.sdk.deadletter;
 import io.bodybroker.sdk.error.ErrorCode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetterFilter {
   private static final String ANY = "*";
+
+  /** One token of a subject, without wildcards. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final Builder wanted;
 
@@ -65,15 +69,23 @@ public final class DeadLetterFilter {
 
     private Builder() {}
 
-    /** Of this service. */
+    /**
+     * Of this service.
+     *
+     * @throws IllegalArgumentException if it is not of letters, digits, {@code -} and {@code _}
+     */
     public Builder service(String value) {
-      this.service = value;
+      this.service = requireToken("service", value);
       return this;
     }
 
-    /** Of this consumer, or this endpoint. */
+    /**
+     * Of this consumer, or this endpoint.
+     *
+     * @throws IllegalArgumentException if it is not of letters, digits, {@code -} and {@code _}
+     */
     public Builder work(String value) {
-      this.work = value;
+      this.work = requireToken("work", value);
       return this;
     }
 
@@ -108,6 +120,14 @@ public final class DeadLetterFilter {
       }
       this.sequence = value;
       return this;
+    }
+
+    private static String requireToken(String what, String value) {
+      if (!TOKEN.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            "%s: \"%s\" (expected: letters, digits, '-' and '_')".formatted(what, value));
+      }
+      return value;
     }
 
     /** The filter. */

@@ -151,8 +151,12 @@ public final class DeadLetterQueue {
     forEach(
         filter,
         queued -> {
-          pace.await();
-          progress.accept(queued, how.isDryRun() ? wouldBe(queued) : redrive(queued));
+          if (how.isDryRun()) {
+            progress.accept(queued, wouldBe(queued));
+          } else {
+            pace.await();
+            progress.accept(queued, redrive(queued));
+          }
         });
   }
 
