@@ -17,6 +17,8 @@ usage: ./bb <command> [arguments]
   call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
   services                           list the running services
   dlq ls|show|redrive|purge          look at dead letters, send them back, or delete them
+  backup <dir> | backup verify <dir> save streams, buckets, dead letters and consumers; or check what was saved
+  restore <dir> [--dry-run]          make them of a backup, in an empty cluster, and compare
   streams [apply]                    compare the declared streams with those there are; or make them so
   permissions [--by nkey|password]   print what each program may do, as configuration of nats-server
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
@@ -31,7 +33,7 @@ settings (environment)                     default
   NATS_PORT, REDIS_PORT                    4222, 6379 (on 127.0.0.1, for up)
   GATEWAY_PORT, HEALTH_PORT                8000, 8080 (for up)
   BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
-  NATS_URL                                 nats://127.0.0.1:4222 (for call and services)
+  NATS_URL                                 nats://127.0.0.1:4222 (for all but up, soak and those about sources)
   NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
   CHROMIUM_BIN                             browser that test drives: PATH, else fetched
   JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
@@ -274,8 +276,14 @@ system() {
 short() {
   find_jdk
   build
+  # The JVM of JDK 21 cannot tell whether it talks to a terminal.
+  asks=false
+  [ ! -t 0 ] || [ ! -t 2 ] || asks=true
+  draws=false
+  [ ! -t 2 ] || draws=true
   # shellcheck disable=SC2086 # options are words
-  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
+  exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dbb.caller="$caller" \
+    -Dbb.terminal.in=$asks -Dbb.terminal.err=$draws ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
 }
 
 # The server is for the tests of the project.
@@ -324,14 +332,14 @@ command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
   up | soak) system "$command" "$@" ;;
-  call | services | dlq | streams | permissions | contracts) short "$command" "$@" ;;
+  call | services | dlq | streams | backup | restore | permissions | contracts) short "$command" "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
   api) api "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, permissions, contracts, api, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, api, soak, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -1,6 +1,7 @@
 package io.bodybroker.cli;
 
 import io.bodybroker.sdk.error.ServiceException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Dispatches {@code bb <command>}. */
@@ -27,6 +28,9 @@ public final class Main {
       return 2;
     } catch (ServiceException e) {
       System.err.println("bb: " + e.code() + ": " + e.message());
+      return 1;
+    } catch (UncheckedIOException e) {
+      System.err.println("bb: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -57,13 +61,21 @@ public final class Main {
         StreamsCommand.run(rest);
       }
       case "permissions" -> PermissionsCommand.run(rest);
+      case "backup" -> {
+        CommandLogging.onlyErrors();
+        BackupCommand.run(rest);
+      }
+      case "restore" -> {
+        CommandLogging.onlyErrors();
+        RestoreCommand.run(rest);
+      }
       case "contracts" -> ContractsCommand.run(rest);
       case "new" -> NewCommand.run(rest);
       default ->
           throw CommandException.usage(
               "unknown command \""
                   + command
-                  + "\" (expected: up, call, services, dlq, streams, permissions, contracts, soak, new)");
+                  + "\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, soak, new)");
     }
   }
 }

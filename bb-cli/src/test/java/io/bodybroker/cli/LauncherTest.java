@@ -80,7 +80,7 @@ class LauncherTest {
             new Run(
                 2,
                 "bb: unknown command \"upp\" (expected: up, call, services, dlq, streams,"
-                    + " permissions, contracts, api, soak, new, test, format, help)\n"));
+                    + " backup, restore, permissions, contracts, api, soak, new, test, format, help)\n"));
   }
 
   @Test
@@ -180,6 +180,16 @@ class LauncherTest {
         .contains("-Dbb.root=" + project.toRealPath() + " ")
         .contains("-Dbb.caller=" + Path.of("").toRealPath() + " ")
         .contains("-jar bb-cli/target/bb-cli.jar new box-office");
+  }
+
+  @Test
+  void backupsAreWhereTheCommandWasGiven() throws Exception {
+    for (String command : List.of("backup", "restore")) {
+      assertThat(run(command, "monday").output())
+          .contains("-Dbb.caller=" + Path.of("").toRealPath() + " ")
+          .contains("-Dbb.terminal.in=false -Dbb.terminal.err=false ")
+          .contains("-jar bb-cli/target/bb-cli.jar " + command + " monday");
+    }
   }
 
   @Test
