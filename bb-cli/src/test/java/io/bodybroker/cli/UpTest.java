@@ -107,8 +107,8 @@ class UpTest {
     assertThat(refusal("up", "quickly")).contains("up takes no [quickly]");
     assertThat(refusal("upp"))
         .contains(
-            "unknown command \"upp\" (expected: up, call, services, dlq, streams, permissions,"
-                + " contracts, soak, new)");
+            "unknown command \"upp\" (expected: up, call, services, dlq, streams, backup,"
+                + " restore, permissions, contracts, soak, new)");
   }
 
   private static String refusal(String... words) {

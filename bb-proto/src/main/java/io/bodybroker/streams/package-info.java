@@ -1,8 +1,10 @@
 /**
- * The streams that the game's events are kept in: {@link io.bodybroker.streams.GameStreams}.
+ * The streams that the game's events are kept in, {@link io.bodybroker.streams.GameStreams}, and
+ * who takes them from there, {@link io.bodybroker.streams.GameConsumers}.
  *
  * <p>Declared here, beside the contracts, so that whoever publishes or consumes an event knows its
- * stream. Depends on the SDK's {@code stream} package alone.
+ * stream, and operators see what is missing. Depends on the SDK's {@code stream} and {@code event}
+ * packages alone.
  */
 @NullMarked
 package io.bodybroker.streams;

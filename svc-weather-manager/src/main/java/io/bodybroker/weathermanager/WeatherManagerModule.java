@@ -2,6 +2,7 @@ package io.bodybroker.weathermanager;
 
 import io.bodybroker.sdk.host.ServiceContext;
 import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.streams.GameConsumers;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
@@ -21,7 +22,7 @@ public final class WeatherManagerModule implements ServiceModule {
 
     var announcer = new ChangeAnnouncer(store, live, natural, clocks, context.clock());
     context.repeat("announce-changes", ChangeAnnouncer.PAUSE, announcer);
-    context.consume(TimeEvents.HOURS, (hour, delivery) -> announcer.look(hour.getWorldId()));
-    context.consume(TimeEvents.DAYS, (day, delivery) -> announcer.forget(day.getWorldId()));
+    context.consume(GameConsumers.WEATHER_HOURS, (hour, delivery) -> announcer.look(hour.getWorldId()));
+    context.consume(GameConsumers.WEATHER_DAYS, (day, delivery) -> announcer.forget(day.getWorldId()));
   }
 }

@@ -1,0 +1,35 @@
+package io.bodybroker.streams;
+
+import io.bodybroker.sdk.event.ConsumerCatalog;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.timemanager.v1.DayChanged;
+import io.bodybroker.timemanager.v1.HourChanged;
+import java.util.List;
+
+/**
+ * The durable consumers of the game's services, one for each purpose. Which service has which, its
+ * contract's {@code needs} say.
+ */
+public final class GameConsumers implements ConsumerCatalog.Provider {
+  /**
+   * At an hour that has begun weather-manager looks at the weather: it may have changed, or been
+   * jumped over. It looks at what there is then, so hours of the past are of no use.
+   */
+  public static final ConsumerSpec<HourChanged> WEATHER_HOURS =
+      ConsumerSpec.builder("weather-hours", HourChanged.getDefaultInstance())
+          .fromNow()
+          .attempts(20)
+          .build();
+
+  /** At a day that has begun weather-manager forgets forced weather that is long over. */
+  public static final ConsumerSpec<DayChanged> WEATHER_DAYS =
+      ConsumerSpec.builder("weather-days", DayChanged.getDefaultInstance())
+          .fromNow()
+          .attempts(20)
+          .build();
+
+  @Override
+  public List<ConsumerSpec<?>> consumers() {
+    return List.of(WEATHER_HOURS, WEATHER_DAYS);
+  }
+}
