@@ -8,6 +8,7 @@ import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamPublisher;
 import io.bodybroker.sdk.stream.StreamPublisher.Outgoing;
 import io.bodybroker.sdk.stream.StreamSpec;
+import io.nats.client.NUID;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +30,11 @@ import java.util.concurrent.ExecutionException;
  * behind it is. A message of somebody else on another subject of the stream breaks such a chain
  * too; then it is taken up again behind the last that was taken, with fewer on their way.
  *
+ * <p>Each time an event is sent it has another message id; its own is in a header. For in a cluster
+ * the server remembers the id of a message before it has checked what must be last, also of one
+ * that it then refuses: sent again under that id, the event would be acknowledged as a duplicate,
+ * and never be taken.
+ *
  * <p>{@code ABORTED} means that another publisher of this feed is ahead: {@link #look} before going
  * on. For one thread.
  */
@@ -48,7 +54,7 @@ final class FeedChain {
   private record Target(String subject, StreamSpec stream) {}
 
   /** An event as it is sent, without what it is chained to. */
-  private record Sent(Outgoing event, CompletableFuture<Long> sequence) {
+  private record Sent(Outgoing event, String messageId, CompletableFuture<Long> sequence) {
     boolean isOn(Target target) {
       return event.subject().equals(target.subject());
     }
@@ -118,14 +124,16 @@ final class FeedChain {
   private void send(Target target, Outgoing event) {
     var headers = new LinkedHashMap<>(event.headers());
     if (!onTheirWay.isEmpty()) {
-      headers.put(LAST_ID, onTheirWay.getLast().event().id());
+      headers.put(LAST_ID, onTheirWay.getLast().messageId());
     }
     if (onTheirWay.stream().noneMatch(sent -> sent.isOn(target))) {
       headers.put(LAST_SEQUENCE, lastSequences.getOrDefault(target.subject(), 0L).toString());
     }
+    headers.put(EventHeaders.EVENT_ID, event.id());
+    String messageId = event.id() + "~" + NUID.nextGlobalSequence();
     var chained =
-        new Outgoing(event.stream(), event.subject(), event.id(), headers, event.payload());
-    onTheirWay.addLast(new Sent(event, publisher.publishAsync(chained)));
+        new Outgoing(event.stream(), event.subject(), messageId, headers, event.payload());
+    onTheirWay.addLast(new Sent(event, messageId, publisher.publishAsync(chained)));
   }
 
   /** Waits for the oldest that is on its way. */

@@ -220,7 +220,15 @@ public final class StreamPublisher {
 
   private static long sequence(Outgoing message, Message answer) {
     try {
-      return new PublishAck(answer).getSeqno();
+      long sequence = new PublishAck(answer).getSeqno();
+      if (sequence == 0) {
+        // A leader knows the id, but not yet, or never, a message of it.
+        throw ClientErrors.unanswered(
+            "stream %s does not say whether it has \"%s\""
+                .formatted(message.stream().name(), message.id()),
+            null);
+      }
+      return sequence;
     } catch (JetStreamApiException e) {
       throw JetStreamCodes.toError("stream " + message.stream().name(), e);
     } catch (IOException e) {

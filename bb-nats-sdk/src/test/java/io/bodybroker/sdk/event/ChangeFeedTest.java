@@ -167,15 +167,15 @@ class ChangeFeedTest {
   /** The last event of a subject tells how far its feed has come: of two, each would lie. */
   @Test
   void refusesTwoFeedsOfOneEvent() {
-    assertThatThrownBy(
-            () ->
-                ServiceHost.builder(context -> {
+    assertThatThrownBy(() ->
+            ServiceHost.builder(
+                    context -> {
                       context.durableStore("one", StringValue.getDefaultInstance(), FEED);
                       context.fastStore(
                           "two", StringValue.getDefaultInstance(), BOUND, FedWriter.FEED);
                     })
-                    .config(config)
-                    .start())
+                .config(config)
+                .start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("Echoed is fed by store \"one\" already");
   }
