@@ -15,6 +15,10 @@ public final class JetStreamCodes {
   private static final int INSUFFICIENT_RESOURCES = 10023;
   private static final int MESSAGE_TOO_LARGE = 10054;
   private static final int NO_MESSAGE = 10037;
+
+  /** Too few servers are up now for the replicas of a new stream; said with status 400. */
+  private static final int NO_PEERS = 10005;
+
   private static final int NO_REPLICAS_WITHOUT_CLUSTER = 10074;
   private static final int SEQUENCE_NOT_FOUND = 10043;
   private static final int STORAGE_EXCEEDED = 10047;
@@ -92,7 +96,7 @@ public final class JetStreamCodes {
       case ACCOUNT_LIMIT_EXCEEDED, INSUFFICIENT_RESOURCES, MESSAGE_TOO_LARGE, STORAGE_EXCEEDED ->
           ErrorCode.RESOURCE_EXHAUSTED;
       case STORE_FAILED -> isFull(refusal) ? ErrorCode.RESOURCE_EXHAUSTED : ErrorCode.UNAVAILABLE;
-      case DUPLICATE_IN_PROCESS -> ErrorCode.UNAVAILABLE;
+      case DUPLICATE_IN_PROCESS, NO_PEERS -> ErrorCode.UNAVAILABLE;
       case WRONG_LAST_ID, WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_UNKNOWN -> ErrorCode.ABORTED;
       case NO_REPLICAS_WITHOUT_CLUSTER, STREAM_EXISTS -> ErrorCode.FAILED_PRECONDITION;
       default ->
