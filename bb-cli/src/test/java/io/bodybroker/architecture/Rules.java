@@ -157,6 +157,15 @@ final class Rules {
             .and()
             // Dates dead letters, for people.
             .doNotHaveFullyQualifiedName("io.bodybroker.sdk.Bus")
+            .and()
+            // Certificates have dates of the wall; tests of them bring a clock.
+            .doNotHaveFullyQualifiedName("io.bodybroker.sdk.security.SecurityFiles")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bodybroker.sdk.security.TlsClient")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bodybroker.testkit.TestAuthority")
+            .and()
+            .doNotHaveFullyQualifiedName("io.bodybroker.testkit.TestCertificate$Builder")
             .should()
             .accessTargetWhere(targetIn("wall clocks", WALL_CLOCKS)));
   }

@@ -70,6 +70,6 @@ final class JetStreamSubjects {
 
   /** All of it: for an operator. */
   static void operate(Grant.Builder grant) {
-    grant.publish(API + ">", ACK + ">", "$KV.>", "dlq.>");
+    grant.publish(API + ">", ACK + ">", "$JS.SNAPSHOT.>", "$KV.>", "dlq.>");
   }
 }
