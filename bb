@@ -21,7 +21,9 @@ usage: ./bb <command> [arguments]
   restore <dir> [--dry-run]          make them of a backup, in an empty cluster, and compare
   streams [apply]                    compare the declared streams with those there are; or make them so
   permissions [--by nkey|password]   print what each program may do, as configuration of nats-server
-  soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill)
+  soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill,
+                                     events, feed, redrive)
+  bench events [--rounds N]          measure durable events against jnats doing the same by itself
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
   api check|accept|release           tell how the published modules' API changed; or record it, also as released
@@ -272,6 +274,16 @@ system() {
   exec "$JAVA_HOME/bin/java" -Dbb.terminal=$terminal ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
 }
 
+# Measures; what is measured is built anew, which takes no time if nothing has changed.
+bench() {
+  find_jdk
+  find_nats_server
+  maven -q -B -ntp package -pl bb-bench -am -Dmaven.test.skip=true ||
+    fail "the build failed; the messages above say why"
+  # shellcheck disable=SC2086 # options are words
+  exec "$JAVA_HOME/bin/java" ${BB_JAVA_OPTS-} -jar bb-bench/target/bb-bench.jar "$@"
+}
+
 # A short command: the start is what it costs.
 short() {
   find_jdk
@@ -333,13 +345,14 @@ command=${1-help}
 case $command in
   up | soak) system "$command" "$@" ;;
   call | services | dlq | streams | backup | restore | permissions | contracts) short "$command" "$@" ;;
+  bench) bench "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
   api) api "$@" ;;
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, api, soak, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)"
     exit 2
     ;;
 esac

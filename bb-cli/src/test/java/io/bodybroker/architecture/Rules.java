@@ -119,7 +119,9 @@ final class Rules {
             "io.bodybroker.sdk.stream..",
             "io.bodybroker.sdk.deadletter..",
             "io.bodybroker.sdk.internal..",
-            "io.bodybroker.sdk.store.."));
+            "io.bodybroker.sdk.store..",
+            // Counts without the SDK what the SDK promises.
+            "io.bodybroker.cli.proof.."));
     rules.put("Jedis stays in the store", library("redis.clients..", "io.bodybroker.sdk.store.."));
     rules.put(
         "Failsafe stays in resilience",

@@ -25,11 +25,14 @@ class SoakCommandTest {
   void saysWhatThereIsInsteadOfWhatWasMistyped() {
     assertThatThrownBy(() -> SoakCommand.run(List.of()))
         .hasMessageContaining("usage: bb soak <name>...")
-        .hasMessageContaining("[outage, deploy, kill]");
+        .hasMessageContaining("[outage, deploy, kill, events, feed, redrive]");
     assertThatThrownBy(() -> SoakCommand.run(List.of("deploi")))
-        .hasMessage("unknown soak \"deploi\" (expected: some of [outage, deploy, kill])");
+        .hasMessage(
+            "unknown soak \"deploi\" (expected: some of [outage, deploy, kill, events, feed, redrive])");
     assertThatThrownBy(() -> SoakCommand.run(List.of("kill", "--rate=0")))
         .hasMessage("--rate: \"0\" (expected: 1 to 10000)");
+    assertThatThrownBy(() -> SoakCommand.run(List.of("events", "--kills=-1")))
+        .hasMessage("--kills: \"-1\" (expected: 0 to 1000)");
     assertThatThrownBy(() -> SoakCommand.run(List.of("kill", "--duration=long")))
         .hasMessageContaining("--duration: \"long\"");
   }

@@ -76,7 +76,7 @@ class CommandsTest {
       // What sets things up or takes long has tests of its own, or is what runs this one.
       assertThat(command.toString())
           .matches(
-              "(git clone .*|cd .*|([A-Z_]+=\\S+ )*java -jar \\S+\\.jar|\\./bb (up|new|soak|test|format|help|contracts|api).*|mvn .*)");
+              "(git clone .*|cd .*|([A-Z_]+=\\S+ )*java -jar \\S+\\.jar|\\./bb (up|new|soak|bench|test|format|help|contracts|api).*|mvn .*)");
     }
   }
 

@@ -1,5 +1,8 @@
 package io.bodybroker.cli.proof;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.bodybroker.proof.v1.Page;
+import io.bodybroker.proof.v1.PageChanged;
 import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +26,34 @@ final class DurableAudit implements Audit {
     var events = new ArrayList<Message>();
     lastEvent =
         witness.read(ProofStreams.STREAM.name(), RevisingProgram.SUBJECT, lastEvent, events::add);
-    witness.read("KV_" + BUCKET, "$KV." + BUCKET + ".>", ledger.lastRevision(), ledger::revision);
-    events.forEach(ledger::event);
+    witness.read("KV_" + BUCKET, "$KV." + BUCKET + ".>", ledger.lastRevision(), revision ->
+        ledger.revision(expected(revision)));
+    events.forEach(event -> ledger.event(parse(event)));
+  }
+
+  /** The event that a revision must become. */
+  private static PageChanged expected(Message message) {
+    String subject = message.getSubject();
+    var event =
+        PageChanged.newBuilder()
+            .setKey(subject.substring(subject.lastIndexOf('.') + 1))
+            .setRevision(message.metaData().streamSequence());
+    if (!Witness.header(message, "KV-Operation").isEmpty()) {
+      return event.setDeleted(true).build();
+    }
+    try {
+      return event.setNumber(Page.parseFrom(message.getData()).getNumber()).build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("revision " + event.getRevision() + " cannot be read", e);
+    }
+  }
+
+  static PageChanged parse(Message message) {
+    try {
+      return PageChanged.parseFrom(message.getData());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("an event cannot be read", e);
+    }
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.bodybroker.cli.proof;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.bodybroker.proof.v1.PageChanged;
-import io.nats.client.Message;
 import java.util.List;
 import java.util.Map;
 
@@ -26,15 +23,7 @@ final class FastAudit implements Audit {
             ProofStreams.STREAM.name(),
             RevisingProgram.SUBJECT,
             lastEvent,
-            message -> ledger.event(parse(message)));
-  }
-
-  private static PageChanged parse(Message message) {
-    try {
-      return PageChanged.parseFrom(message.getData());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("an event cannot be read", e);
-    }
+            message -> ledger.event(DurableAudit.parse(message)));
   }
 
   @Override

@@ -14,9 +14,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * A service that writes documents to a store with a change feed, one after the other, until
- * somebody kills it. Its words: the {@link Kind} of store, the number of this run, and whether it
- * writes or only feeds.
+ * A service that writes documents to a store with a change feed, some after each other and then
+ * some more, until somebody kills it. Its words: the {@link Kind} of store, the number of this run,
+ * and whether it writes or only feeds.
  */
 public final class RevisingProgram {
   /** What it says when it is ready and begins. */
@@ -35,8 +35,9 @@ public final class RevisingProgram {
   private static final String[] NONE = {};
 
   private static final int KEYS = 512;
+  private static final int AT_ONCE = 8;
   private static final int ONE_DELETION_OF = 10;
-  private static final Duration PAUSE = Duration.ofMillis(3);
+  private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
   private static final FeedSpec<Page> FEED =
@@ -86,7 +87,7 @@ public final class RevisingProgram {
       hasBegun = true;
       System.out.println(BEGUN);
     }
-    if (writes) {
+    for (int i = 0; writes && i < AT_ONCE; i++) {
       write();
     }
   }

@@ -1,9 +1,6 @@
 package io.bodybroker.cli.proof;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.bodybroker.proof.v1.Page;
 import io.bodybroker.proof.v1.PageChanged;
-import io.nats.client.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,9 +17,13 @@ final class RevisionsLedger {
   private long lastRevision;
   private long events;
 
-  /** The next revision, in the order in which they were committed. */
-  void revision(Message message) {
-    long revision = message.metaData().streamSequence();
+  /**
+   * The next revision, in the order in which they were committed.
+   *
+   * @param expected the event that it must become
+   */
+  void revision(PageChanged expected) {
+    long revision = expected.getRevision();
     if (revision != lastRevision + 1) {
       breaches.add(
           "revisions %d to %d were gone before they were counted"
@@ -30,53 +31,27 @@ final class RevisionsLedger {
     }
     lastRevision = revision;
     revisions++;
-    withoutEvent.add(expected(message, revision));
-  }
-
-  /** The event that it must become. */
-  private static PageChanged expected(Message message, long revision) {
-    String subject = message.getSubject();
-    var event =
-        PageChanged.newBuilder()
-            .setKey(subject.substring(subject.lastIndexOf('.') + 1))
-            .setRevision(revision);
-    if (!Witness.header(message, "KV-Operation").isEmpty()) {
-      return event.setDeleted(true).build();
-    }
-    try {
-      return event.setNumber(Page.parseFrom(message.getData()).getNumber()).build();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("revision " + revision + " cannot be read", e);
-    }
+    withoutEvent.add(expected);
   }
 
   /** The next event, in the order in which they were published; after its revision was told. */
-  void event(Message message) {
+  void event(PageChanged found) {
     events++;
-    PageChanged found = parse(message);
     PageChanged wanted = withoutEvent.peek();
     if (found.equals(wanted)) {
       withoutEvent.remove();
       return;
     }
     breaches.add(
-        "event %d is of revision %d (expected: of %s)"
+        "event %d is of revision %d (expected: %s)"
             .formatted(
-                message.metaData().streamSequence(),
+                events,
                 found.getRevision(),
-                wanted == null ? "none, each has one" : "revision " + wanted.getRevision()));
+                wanted == null ? "none, each has one" : "that of revision " + wanted.getRevision()));
     // One that was left out, not all that follow.
     while (wanted != null && wanted.getRevision() <= found.getRevision()) {
       withoutEvent.remove();
       wanted = withoutEvent.peek();
-    }
-  }
-
-  private static PageChanged parse(Message message) {
-    try {
-      return PageChanged.parseFrom(message.getData());
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("an event cannot be read", e);
     }
   }
 

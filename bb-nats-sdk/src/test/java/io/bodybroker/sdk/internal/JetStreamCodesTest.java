@@ -31,6 +31,7 @@ class JetStreamCodesTest {
     "409, 10158, duplicate message id is in process, UNAVAILABLE, true",
     "503, 10163, expected last sequence per subject temporarily unavailable, UNAVAILABLE, false",
     "400, 10071, wrong last sequence: 7, ABORTED, false",
+    "400, 10005, no suitable peers for placement, UNAVAILABLE, false",
     "400, 10003, bad request, INTERNAL, false"
   })
   void tellsWhatARefusalMeansAndWhetherTheMessageMayBeThere(

@@ -1,0 +1,80 @@
+package io.bodybroker.bench;
+
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.NatsCluster;
+import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.weathermanager.v1.WeatherChanged;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** How long from the death of the node that leads a stream to the first publish that succeeds. */
+final class Failover {
+  private static final Duration BOUND = Duration.ofMinutes(1);
+
+  private final NatsCluster cluster;
+  private final WeatherChanged event;
+  private final String stream;
+  private final PrintStream out;
+
+  Failover(NatsCluster cluster, WeatherChanged event, String stream, PrintStream out) {
+    this.cluster = cluster;
+    this.event = event;
+    this.stream = stream;
+    this.out = out;
+  }
+
+  void run(int rounds) throws Exception {
+    var seconds = new ArrayList<Double>();
+    var options =
+        Options.builder().servers(cluster.urls().toArray(String[]::new)).maxReconnects(-1);
+    var config = BusConfig.builder().name("bench").natsUrls(cluster.urls()).build();
+    try (var bus = Bus.connect(config);
+        Connection operator = Nats.connect(options.build())) {
+      bus.awaitConnected(BOUND);
+      for (int round = 0; round < rounds; round++) {
+        seconds.add(round(bus, operator.jetStreamManagement(), round));
+      }
+    }
+    out.printf(
+        "from the death of the stream's leader to the first publish: median %.1f s, least %.1f s,"
+            + " most %.1f s, of %d%n",
+        Comparison.median(seconds),
+        seconds.stream().mapToDouble(Double::doubleValue).min().orElse(0),
+        seconds.stream().mapToDouble(Double::doubleValue).max().orElse(0),
+        seconds.size());
+  }
+
+  private double round(Bus bus, JetStreamManagement management, int round) throws Exception {
+    bus.events().publish(event, "before:" + round);
+    NatsServer leader = cluster.server(leader(management));
+    leader.kill();
+    long begin = System.nanoTime();
+    bus.events().publish(event, "after:" + round);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    leader.restart();
+    cluster.awaitReady();
+    Await.until(BOUND, "followers to catch up", () -> isReplicated(management));
+    return seconds;
+  }
+
+  private String leader(JetStreamManagement management) throws Exception {
+    var info = Objects.requireNonNull(management.getStreamInfo(stream).getClusterInfo(), "cluster");
+    return Objects.requireNonNull(info.getLeader(), "leader");
+  }
+
+  private boolean isReplicated(JetStreamManagement management) throws Exception {
+    var info = management.getStreamInfo(stream).getClusterInfo();
+    return info != null
+        && info.getLeader() != null
+        && List.copyOf(info.getReplicas()).stream().allMatch(replica -> replica.isCurrent());
+  }
+}
