@@ -42,11 +42,10 @@ final class DeclaredStores {
     try (var stores =
         new DurableStores(connection::require, config.storeReplicas(), config.storeTimeout())) {
       of(ServiceContract.onClassPath())
-          .forEach(
-              (name, history) -> {
-                // A bucket is made when it is first asked for something.
-                var unused = stores.open(name, FeedPosition.getDefaultInstance(), history).list("");
-              });
+          .forEach((name, history) -> {
+            // A bucket is made when it is first asked for something.
+            var unused = stores.open(name, FeedPosition.getDefaultInstance(), history).list("");
+          });
     }
   }
 }

@@ -34,8 +34,7 @@ final class ConfiguredModule implements InvocationHandler {
   }
 
   private <T> T proxy(Class<T> type) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
   }
 
   Set<DurableStore> stores() {
@@ -60,8 +59,7 @@ final class ConfiguredModule implements InvocationHandler {
       }
       case "durableStore" -> {
         boolean feed = arguments.length == 3 && arguments[2] instanceof FeedSpec;
-        stores.add(
-            DurableStore.newBuilder().setName((String) arguments[0]).setFeed(feed).build());
+        stores.add(DurableStore.newBuilder().setName((String) arguments[0]).setFeed(feed).build());
         yield MemoryStores.open((Message) arguments[1]);
       }
       case "fastStore" -> MemoryStores.open((Message) arguments[1]);

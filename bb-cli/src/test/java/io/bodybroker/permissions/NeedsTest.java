@@ -24,11 +24,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
-/** A contract's {@code needs} are what the code does: no more, so that nothing is permitted in vain. */
+/**
+ * A contract's {@code needs} are what the code does: no more, so that nothing is permitted in vain.
+ */
 class NeedsTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -88,7 +90,8 @@ class NeedsTest {
       }
       for (RpcMethod<?, ?> method : contract.methods()) {
         String name = call.getName();
-        if (name.equalsIgnoreCase(method.name()) || name.equalsIgnoreCase(method.name() + "Async")) {
+        if (name.equalsIgnoreCase(method.name())
+            || name.equalsIgnoreCase(method.name() + "Async")) {
           return Optional.of(method.descriptor().getFullName());
         }
       }
@@ -140,14 +143,13 @@ class NeedsTest {
   void everyNeedNamesSomethingThatThereIs() {
     assertThat(new Grants(ServiceContract.onClassPath(), StreamCatalog.onClassPath()).all())
         .hasSize(ServiceContract.onClassPath().size() + 2);
-    assertThatThrownBy(
-            () ->
-                new Grants(
-                        ServiceContract.onClassPath().stream()
-                            .filter(contract -> contract.name().equals("weather-manager"))
-                            .toList(),
-                        StreamCatalog.onClassPath())
-                    .all())
+    assertThatThrownBy(() ->
+            new Grants(
+                    ServiceContract.onClassPath().stream()
+                        .filter(contract -> contract.name().equals("weather-manager"))
+                        .toList(),
+                    StreamCatalog.onClassPath())
+                .all())
         .hasMessageContaining("needs to call \"bodybroker.time_manager.v1.TimeManager.GetTime\"");
   }
 }

@@ -73,9 +73,7 @@ class PermittedSystemTest {
     Bus bus = open(Bus.connect(config(Grants.GATEWAY)));
     assertThat(bus.awaitConnected(BOUND)).isTrue();
     Gateway gateway =
-        open(
-            Gateway.start(
-                bus, GatewayConfig.builder().host("127.0.0.1").port(0).build()));
+        open(Gateway.start(bus, GatewayConfig.builder().host("127.0.0.1").port(0).build()));
     gatewayUrl = "http://127.0.0.1:" + gateway.port();
   }
 
@@ -231,8 +229,7 @@ class PermittedSystemTest {
     "bb, svc.>, ''",
     "bb, >, ''",
   })
-  void listeningAnywhereElseIsRefused(String user, String subject, String group)
-      throws Exception {
+  void listeningAnywhereElseIsRefused(String user, String subject, String group) throws Exception {
     var remarks = new ConcurrentLinkedQueue<String>();
     try (Connection connection = connect(user, remarks)) {
       var listener = connection.createDispatcher(message -> {});

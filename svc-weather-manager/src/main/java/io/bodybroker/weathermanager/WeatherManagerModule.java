@@ -22,7 +22,9 @@ public final class WeatherManagerModule implements ServiceModule {
 
     var announcer = new ChangeAnnouncer(store, live, natural, clocks, context.clock());
     context.repeat("announce-changes", ChangeAnnouncer.PAUSE, announcer);
-    context.consume(GameConsumers.WEATHER_HOURS, (hour, delivery) -> announcer.look(hour.getWorldId()));
-    context.consume(GameConsumers.WEATHER_DAYS, (day, delivery) -> announcer.forget(day.getWorldId()));
+    context.consume(
+        GameConsumers.WEATHER_HOURS, (hour, delivery) -> announcer.look(hour.getWorldId()));
+    context.consume(
+        GameConsumers.WEATHER_DAYS, (day, delivery) -> announcer.forget(day.getWorldId()));
   }
 }

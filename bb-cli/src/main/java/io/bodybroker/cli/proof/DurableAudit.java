@@ -26,8 +26,11 @@ final class DurableAudit implements Audit {
     var events = new ArrayList<Message>();
     lastEvent =
         witness.read(ProofStreams.STREAM.name(), RevisingProgram.SUBJECT, lastEvent, events::add);
-    witness.read("KV_" + BUCKET, "$KV." + BUCKET + ".>", ledger.lastRevision(), revision ->
-        ledger.revision(expected(revision)));
+    witness.read(
+        "KV_" + BUCKET,
+        "$KV." + BUCKET + ".>",
+        ledger.lastRevision(),
+        revision -> ledger.revision(expected(revision)));
     events.forEach(event -> ledger.event(parse(event)));
   }
 

@@ -47,7 +47,9 @@ final class RevisionsLedger {
             .formatted(
                 events,
                 found.getRevision(),
-                wanted == null ? "none, each has one" : "that of revision " + wanted.getRevision()));
+                wanted == null
+                    ? "none, each has one"
+                    : "that of revision " + wanted.getRevision()));
     // One that was left out, not all that follow.
     while (wanted != null && wanted.getRevision() <= found.getRevision()) {
       withoutEvent.remove();

@@ -18,7 +18,11 @@ class RevisionsLedgerTest {
   }
 
   private static PageChanged event(long revision) {
-    return PageChanged.newBuilder().setKey("page").setRevision(revision).setNumber(revision).build();
+    return PageChanged.newBuilder()
+        .setKey("page")
+        .setRevision(revision)
+        .setNumber(revision)
+        .build();
   }
 
   private void publish(long... revisions) {
@@ -67,6 +71,7 @@ class RevisionsLedgerTest {
   void tellsOfRevisionsThatItCouldNotCount() {
     ledger.revision(event(6));
 
-    assertThat(ledger.breaches()).containsExactly("revisions 4 to 5 were gone before they were counted");
+    assertThat(ledger.breaches())
+        .containsExactly("revisions 4 to 5 were gone before they were counted");
   }
 }

@@ -1,19 +1,21 @@
 package io.bodybroker.sdk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bodybroker.sdk.error.ErrorCode;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ApiResponse;
 import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JetStreamCodesTest {
   private static final class Refusal extends ApiResponse<Refusal> {
-    Refusal(String json) throws JsonParseException {
-      super(JsonParser.parse(json));
+    Refusal(JsonValue answer) {
+      super(answer);
     }
   }
 
@@ -39,12 +41,15 @@ class JetStreamCodesTest {
       throws JsonParseException {
     var refusal =
         new Refusal(
-            """
-            {"error": {"code": %d, "err_code": %d, "description": "%s"}}
-            """
-                .formatted(status, error, description));
+            JsonParser.parse(
+                """
+                {"error": {"code": %d, "err_code": %d, "description": "%s"}}
+                """
+                    .formatted(status, error, description)));
 
-    var told = JetStreamCodes.toError("stream ECHO", new JetStreamApiException(refusal));
+    var exception = catchThrowableOfType(JetStreamApiException.class, refusal::throwOnHasError);
+
+    var told = JetStreamCodes.toError("stream ECHO", exception);
 
     assertThat(told.code()).isEqualTo(code);
     assertThat(told.mayHaveExecuted()).isEqualTo(mayHaveExecuted);

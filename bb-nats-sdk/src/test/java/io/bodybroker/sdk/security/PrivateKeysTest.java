@@ -54,9 +54,7 @@ class PrivateKeysTest {
     byte[] bare =
         HexFormat.of()
             .parseHex(
-                "30310201010420"
-                    + HexFormat.of().formatHex(secret)
-                    + "a00a06082a8648ce3d030107");
+                "30310201010420" + HexFormat.of().formatHex(secret) + "a00a06082a8648ce3d030107");
     byte[] withoutCurve =
         HexFormat.of().parseHex("30250201010420" + HexFormat.of().formatHex(secret));
 

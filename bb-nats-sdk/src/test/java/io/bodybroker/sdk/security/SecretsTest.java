@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is secret is marked, everything that can fail does, and nothing that is written holds it. */
+/**
+ * What is secret is marked, everything that can fail does, and nothing that is written holds it.
+ */
 class SecretsTest {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final Pattern WHY = Pattern.compile("Authorization Violation|refused: ");
@@ -104,10 +106,7 @@ class SecretsTest {
                 },
                 config);
         var pages = new HealthPages(host)) {
-      Await.until(
-          BOUND,
-          "a reason",
-          () -> WHY.matcher(pages.reasons()).find());
+      Await.until(BOUND, "a reason", () -> WHY.matcher(pages.reasons()).find());
       stores.forEach(this::use);
       written.add(pages.reasons());
       written.add(pages.metrics());
@@ -155,10 +154,7 @@ class SecretsTest {
       // Files that become useless while they are watched, or are so from the start.
       files.put("own-key.pem", files.text("own-key.pem").replace("PRIVATE KEY", "ENCRYPTED KEY"));
       try {
-        run(
-            config(nats.url(), redis.url())
-                .redisCa(files.path("user.creds"))
-                .build());
+        run(config(nats.url(), redis.url()).redisCa(files.path("user.creds")).build());
       } catch (IllegalArgumentException e) {
         written.add(text(e));
       }
