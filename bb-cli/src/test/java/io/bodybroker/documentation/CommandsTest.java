@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +42,7 @@ class CommandsTest {
     backups = data.resolve(BACKUPS);
     up = RunningUp.start(data.resolve("up"));
     empty = NatsServer.start();
-    ShownDeadLetters.put(up.environment().get("NATS_URL"));
+    ShownDeadLetters.put(Objects.requireNonNull(up.environment().get("NATS_URL")));
   }
 
   @AfterAll
