@@ -132,11 +132,13 @@ class EventsOfServicesTest {
     states.updateState(
         UpdateStateRequest.newBuilder()
             .setPlayerId("ada")
+            .setMode(UpdateMode.REPLACE)
             .setState(at("veridian/harbour"))
             .build());
     states.updateState(
         UpdateStateRequest.newBuilder()
             .setEntityId("lute")
+            .setMode(UpdateMode.REPLACE)
             .setState(at("veridian/harbour"))
             .build());
 
