@@ -1,7 +1,9 @@
 package io.bodybroker.cli.permissions;
 
 import io.bodybroker.sdk.deadletter.DeadLetterStreams;
+import io.bodybroker.sdk.event.ConsumerCatalog;
 import io.bodybroker.sdk.stream.StreamSpec;
+import java.util.List;
 
 /**
  * Subjects of JetStream's API (nats-server, {@code server/jetstream_api.go}) that go with what the
@@ -43,13 +45,17 @@ final class JetStreamSubjects {
     return "KV_" + store;
   }
 
-  /** Takes events from a stream with one durable consumer, and buries those it cannot apply. */
+  /**
+   * Takes events from a stream with one durable consumer, and what comes back to it from the
+   * dead-letter queue with another, and buries those it cannot apply.
+   */
   static void consume(Grant.Builder grant, StreamSpec stream, String consumer) {
-    durable(grant, stream.name(), consumer);
-    grant.publish(look(stream.name()), API + "STREAM.MSG.GET." + stream.name());
     String advisories = DeadLetterStreams.ADVISORIES.name();
-    durable(grant, advisories, stream.name() + "-" + consumer);
-    grant.publish(look(advisories));
+    for (String each : List.of(consumer, ConsumerCatalog.redriven(consumer))) {
+      durable(grant, stream.name(), each);
+      durable(grant, advisories, stream.name() + "-" + each);
+    }
+    grant.publish(look(stream.name()), API + "STREAM.MSG.GET." + stream.name(), look(advisories));
   }
 
   private static void durable(Grant.Builder grant, String stream, String consumer) {

@@ -64,6 +64,11 @@ public final class ConsumerCatalog {
     return consumers;
   }
 
+  /** What the server knows the consumer by that has what comes back to one of this name. */
+  public static String redriven(String consumer) {
+    return consumer + "_redriven";
+  }
+
   /** What a consumer's events are published on. */
   static String subject(ConsumerSpec<?> consumer) {
     return SUBJECTS.of(consumer.event().getDescriptorForType());

@@ -87,7 +87,10 @@ public final class ConsumerSpec<T extends Message> {
     return backoffMax;
   }
 
-  /** How many events one instance works on at once; default 16. */
+  /**
+   * How many events one instance works on at once; default 16. What comes back from the dead-letter
+   * queue is worked on beside these, one after the other.
+   */
   public int concurrency() {
     return concurrency;
   }

@@ -37,7 +37,8 @@ public final class Consumers {
   }
 
   /**
-   * How each declared consumer stands, and then each that is on a declared stream without being
+   * How each declared consumer stands, and the one beside it that has what comes back from the
+   * dead-letter queue; and then each that is on a declared stream without being
    * declared. Changes nothing. Expensive for the server: not for a loop.
    *
    * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if JetStream is away
@@ -48,8 +49,14 @@ public final class Consumers {
       var reports = new ArrayList<ConsumerReport>();
       Set<String> known = new HashSet<>();
       for (ConsumerSpec<?> consumer : catalog.consumers()) {
-        known.add(consumer.name());
-        reports.add(report(management, consumer));
+        var stream = streams.catalog().require(ConsumerCatalog.subject(consumer));
+        for (var each :
+            List.of(
+                ConsumerConfigurations.ofEvents(consumer),
+                ConsumerConfigurations.ofRedriven(stream, consumer))) {
+          known.add(each.name());
+          reports.add(report(management, stream, each));
+        }
       }
       for (StreamSpec stream : streams.catalog().streams()) {
         if (!stream.name().equals(DeadLetterStreams.ADVISORIES.name())) {
@@ -62,17 +69,14 @@ public final class Consumers {
     }
   }
 
-  private ConsumerReport report(JetStreamManagement management, ConsumerSpec<?> consumer)
+  private static ConsumerReport report(
+      JetStreamManagement management, StreamSpec stream, ConsumerConfigurations declared)
       throws IOException, JetStreamApiException {
-    String subject = ConsumerCatalog.subject(consumer);
-    var stream = streams.catalog().require(subject);
-    Optional<ConsumerInfo> found = find(management, stream.name(), consumer.name());
-    if (found.isEmpty()) {
-      return new ConsumerReport(stream.name(), consumer.name(), true, false, 0, 0, 0, 0, List.of());
-    }
-    var configuration = new ConsumerConfigurations(stream, consumer, subject);
-    return report(
-        found.get(), true, configuration.differences(found.get().getConsumerConfiguration()));
+    Optional<ConsumerInfo> found = find(management, stream.name(), declared.name());
+    return found.isEmpty()
+        ? new ConsumerReport(stream.name(), declared.name(), true, false, 0, 0, 0, 0, List.of())
+        : report(
+            found.get(), true, declared.differences(found.get().getConsumerConfiguration()));
   }
 
   private static ConsumerReport report(

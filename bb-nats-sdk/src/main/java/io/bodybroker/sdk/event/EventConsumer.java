@@ -59,8 +59,8 @@ final class EventConsumer<T extends Message> implements Consumption {
     this.consumer = consumer;
     this.spec = spec;
     this.processing = processing;
-    this.exhausted = new ExhaustedDeliveries<>(api, streams, consumer.stream(), processing);
-    this.concurrency = spec.isInOrder() ? 1 : spec.concurrency();
+    this.exhausted = new ExhaustedDeliveries<>(api, streams, consumer, processing);
+    this.concurrency = consumer.concurrency();
     this.room = new Semaphore(concurrency);
     this.puller = Thread.ofVirtual().name("consume-" + spec.name()).unstarted(this::consume);
     this.keeper = Thread.ofVirtual().name("keep-" + spec.name()).unstarted(this::keep);
@@ -111,7 +111,7 @@ final class EventConsumer<T extends Message> implements Consumption {
     LOG.log(
         isAway ? (failures == 1 ? Level.INFO : Level.DEBUG) : (isNew ? Level.ERROR : Level.DEBUG),
         "consumer {0} is interrupted: {1}",
-        spec.name(),
+        consumer.name(),
         error.message());
   }
 
@@ -119,7 +119,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   Optional<String> problem() {
     return isConsuming || isStopped
         ? Optional.empty()
-        : Optional.of("consumer " + spec.name() + ": " + problem);
+        : Optional.of("consumer " + consumer.name() + ": " + problem);
   }
 
   /** Returns how often it has failed in a row when it is stopped; fails when the session does. */

@@ -50,16 +50,18 @@ final class ExhaustedDeliveries<T extends Message> {
   private final JetStreamApi api;
   private final Streams streams;
   private final StreamSpec stream;
+  private final String consumer;
   private final Processing<T> processing;
   private @Nullable JetStreamSubscription subscription;
   private @Nullable Connection subscribedOn;
   private long subscribedNanos;
 
   ExhaustedDeliveries(
-      JetStreamApi api, Streams streams, StreamSpec stream, Processing<T> processing) {
+      JetStreamApi api, Streams streams, ServerConsumer consumer, Processing<T> processing) {
     this.api = api;
     this.streams = streams;
-    this.stream = stream;
+    this.stream = consumer.stream();
+    this.consumer = consumer.name();
     this.processing = processing;
   }
 

@@ -131,19 +131,28 @@ public final class JetStreamEvents implements Events, AutoCloseable {
 
   @Override
   public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
-    String subject = subjects.of(spec.event().getDescriptorForType());
-    var stream = environment.streams().catalog().require(subject);
+    var stream = streamOf(spec.event());
+    return new EventsAndRedriven(
+        begin(spec, handler, stream, ConsumerConfigurations.ofEvents(spec)),
+        begin(spec, handler, stream, ConsumerConfigurations.ofRedriven(stream, spec)));
+  }
+
+  private <T extends Message> Consumption begin(
+      ConsumerSpec<T> spec,
+      EventHandler<T> handler,
+      StreamSpec stream,
+      ConsumerConfigurations configuration) {
     var consumption =
         new EventConsumer<>(
             api,
             environment.streams(),
-            new ServerConsumer(api, stream, spec, subject),
+            new ServerConsumer(api, stream, configuration),
             spec,
             new Processing<>(
                 spec,
                 handler,
                 environment.deadLetters(),
-                environment.telemetry().consumer(stream.name(), spec.name()),
+                environment.telemetry().consumer(stream.name(), configuration.name()),
                 environment.time(),
                 environment.config().name(),
                 environment.config().instance()));

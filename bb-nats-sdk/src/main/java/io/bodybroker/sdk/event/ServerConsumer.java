@@ -29,17 +29,20 @@ final class ServerConsumer {
 
   private final JetStreamApi api;
   private final StreamSpec stream;
-  private final ConsumerSpec<?> spec;
   private final ConsumerConfigurations configuration;
   private volatile long floor;
   private volatile @Nullable ZonedDateTime streamMade;
   private volatile boolean isOfAnotherStream;
 
-  ServerConsumer(JetStreamApi api, StreamSpec stream, ConsumerSpec<?> spec, String subject) {
+  ServerConsumer(JetStreamApi api, StreamSpec stream, ConsumerConfigurations configuration) {
     this.api = api;
     this.stream = stream;
-    this.spec = spec;
-    this.configuration = new ConsumerConfigurations(stream, spec, subject);
+    this.configuration = configuration;
+  }
+
+  /** How many of its events one instance works on at once. */
+  int concurrency() {
+    return configuration.concurrency();
   }
 
   StreamSpec stream() {
@@ -47,7 +50,7 @@ final class ServerConsumer {
   }
 
   String name() {
-    return spec.name();
+    return name;
   }
 
   /** Makes it what it shall be. */
@@ -57,8 +60,8 @@ final class ServerConsumer {
       lookWhetherTheStreamIsAnother(management);
       var found = find(management);
       if (found == null) {
-        boolean isFromNow = spec.fromNow() && !isOfAnotherStream;
-        var made = management.createConsumer(stream.name(), configuration.fresh(floor, isFromNow));
+        var fresh = configuration.fresh(floor, isOfAnotherStream);
+        var made = management.createConsumer(stream.name(), fresh);
         floor = Math.max(floor, position(made));
         LOG.log(
             Level.INFO,

@@ -18,6 +18,7 @@ import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -294,6 +295,26 @@ class ConsumeTest {
       var config = management.getConsumerInfo("ECHO", "changed").getConsumerConfiguration();
       assertThat(config.getMaxDeliver()).isEqualTo(9);
       assertThat(config.getAckWait()).isEqualTo(Duration.ofSeconds(7));
+    }
+  }
+
+  /** With two subjects in one consumer's filter the server made 60 a second of them. */
+  @Test
+  void isNotSlowedDownByABacklog(NatsServer nats) throws Exception {
+    var handled = new AtomicInteger();
+    try (var bus = connect(nats)) {
+      var published =
+          IntStream.range(0, 60_000)
+              .mapToObj(i -> bus.events().publishAsync(echoed(i), "echo:" + i))
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(published).get();
+
+      try (var consumption =
+          bus.events()
+              .consume(consumer("late").build(), (event, d) -> handled.incrementAndGet())) {
+        Await.until(BOUND, "5000 events", () -> handled.get() >= 5000);
+        assertThat(consumption.isConsuming()).isTrue();
+      }
     }
   }
 }
