@@ -23,6 +23,9 @@ final class RedriveProof implements Proof {
   private static final int AT_ONCE = 1_000_000;
   private static final String QUEUE = "DLQ";
 
+  /** The consumer on the server that has what comes back. */
+  private static final String REDRIVEN = Counting.CONSUMER.name() + "_redriven";
+
   @Override
   public String name() {
     return "redrive";
@@ -51,9 +54,7 @@ final class RedriveProof implements Proof {
         Await.until(
             BOUND,
             "all that came back to be processed",
-            () ->
-                !mended.isAlive()
-                    || witness.isIdle(ProofStreams.STREAM.name(), Counting.CONSUMER.name()));
+            () -> !mended.isAlive() || witness.isIdle(ProofStreams.STREAM.name(), REDRIVEN));
         return account(options, witness, killed);
       }
     }

@@ -49,7 +49,8 @@ final class ConsumerConfigurations {
   /** The one that has what comes back. */
   static ConsumerConfigurations ofRedriven(StreamSpec stream, ConsumerSpec<?> spec) {
     String subject = stream.redriveSubject(spec.name(), ANY);
-    return new ConsumerConfigurations(spec, ConsumerCatalog.redriven(spec.name()), subject, 1, false);
+    return new ConsumerConfigurations(
+        spec, ConsumerCatalog.redriven(spec.name()), subject, 1, false);
   }
 
   /** What the server knows it by. */

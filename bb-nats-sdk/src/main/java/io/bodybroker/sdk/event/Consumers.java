@@ -38,8 +38,8 @@ public final class Consumers {
 
   /**
    * How each declared consumer stands, and the one beside it that has what comes back from the
-   * dead-letter queue; and then each that is on a declared stream without being
-   * declared. Changes nothing. Expensive for the server: not for a loop.
+   * dead-letter queue; and then each that is on a declared stream without being declared. Changes
+   * nothing. Expensive for the server: not for a loop.
    *
    * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if JetStream is away
    */
@@ -75,8 +75,7 @@ public final class Consumers {
     Optional<ConsumerInfo> found = find(management, stream.name(), declared.name());
     return found.isEmpty()
         ? new ConsumerReport(stream.name(), declared.name(), true, false, 0, 0, 0, 0, List.of())
-        : report(
-            found.get(), true, declared.differences(found.get().getConsumerConfiguration()));
+        : report(found.get(), true, declared.differences(found.get().getConsumerConfiguration()));
   }
 
   private static ConsumerReport report(

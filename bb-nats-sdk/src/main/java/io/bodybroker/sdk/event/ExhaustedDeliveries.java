@@ -107,7 +107,6 @@ final class ExhaustedDeliveries<T extends Message> {
       return present;
     }
     close();
-    String consumer = processing.spec().name();
     var options =
         PullSubscribeOptions.builder().stream(DeadLetterStreams.ADVISORIES.name())
             .durable(stream.name() + "-" + consumer)

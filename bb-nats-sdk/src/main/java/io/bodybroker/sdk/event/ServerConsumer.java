@@ -50,7 +50,7 @@ final class ServerConsumer {
   }
 
   String name() {
-    return name;
+    return configuration.name();
   }
 
   /** Makes it what it shall be. */

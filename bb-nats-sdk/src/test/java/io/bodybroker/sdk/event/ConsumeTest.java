@@ -310,8 +310,7 @@ class ConsumeTest {
       CompletableFuture.allOf(published).get();
 
       try (var consumption =
-          bus.events()
-              .consume(consumer("late").build(), (event, d) -> handled.incrementAndGet())) {
+          bus.events().consume(consumer("late").build(), (event, d) -> handled.incrementAndGet())) {
         Await.until(BOUND, "5000 events", () -> handled.get() >= 5000);
         assertThat(consumption.isConsuming()).isTrue();
       }

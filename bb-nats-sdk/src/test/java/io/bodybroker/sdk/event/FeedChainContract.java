@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a chain keeps, wherever the stream is. */
+@SuppressWarnings("NullAway.Init") // whoever extends it connects before each test
 abstract class FeedChainContract {
   private static final FeedSpec<Echoed> FEED =
       new FeedSpec<>(List.of(Echoed.getDefaultInstance()), change -> Optional.empty());

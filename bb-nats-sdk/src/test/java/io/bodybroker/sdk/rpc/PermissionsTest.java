@@ -76,6 +76,7 @@ class PermissionsTest {
   }
 
   @Test
+  @SuppressWarnings("deprecation") // any other method will do
   void aCallThatIsNotPermittedFailsAtOnceWithItsSubjectAndOpensNoBreaker() throws Exception {
     try (var host = ServiceHost.start(context -> context.serve(new TestEcho()), as("server"));
         var bus = Bus.connect(as("client"))) {
