@@ -77,6 +77,7 @@ final class WholeSystem implements AutoCloseable {
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString("{\"state\": {\"gold\": 1}, \"mode\": \"MERGE\"}"))
             .build());
+    reader.bus().events().publish(PlayerStateUpdated.getDefaultInstance(), "metrics:1");
     readOneMessage("/v1/worlds/metrics/weather/changes");
     Await.until(
         BOUND,
