@@ -122,7 +122,7 @@ class NeedsTest {
           ? Optional.of(descriptor.getFullName())
           : Optional.empty();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type.getName(), e);
+      throw new LinkageError(type.getName(), e);
     }
   }
 

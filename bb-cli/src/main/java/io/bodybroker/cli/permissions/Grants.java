@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -79,9 +80,14 @@ public final class Grants {
     var grant = new Grant.Builder(name);
     serve(grant, contract);
     needs.getCallsList().forEach(call -> call(grant, method(contract, call)));
+    boolean feeds = needs.getStoresList().stream().anyMatch(DurableStore::getFeed);
     for (String event : needs.getPublishesList()) {
       String subject = subject(contract, event);
-      grant.publish(subject, JetStreamSubjects.look(streams.require(subject).name()));
+      String stream = streams.require(subject).name();
+      grant.publish(subject, JetStreamSubjects.look(stream));
+      if (feeds) {
+        JetStreamSubjects.readLast(grant, stream);
+      }
     }
     needs.getSendsList().forEach(grant::publish);
     for (Consumption consumption : needs.getConsumesList()) {
@@ -110,7 +116,7 @@ public final class Grants {
   }
 
   /** Who may call a service, and so is answered by it. */
-  private TreeSet<String> callers(ServiceContract called) {
+  private Set<String> callers(ServiceContract called) {
     var callers = new TreeSet<>(List.of(GATEWAY, OPERATOR));
     String prefix = called.descriptor().getFullName() + ".";
     for (ServiceContract other : contracts) {

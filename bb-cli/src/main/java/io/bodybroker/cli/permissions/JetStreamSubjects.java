@@ -41,6 +41,11 @@ final class JetStreamSubjects {
     grant.publish("$KV.feeds." + store, look(stream), API + "STREAM.MSG.GET." + stream);
   }
 
+  /** Reads which event of its changes is the last that its stream has. */
+  static void readLast(Grant.Builder grant, String stream) {
+    grant.publish(API + "STREAM.MSG.GET." + stream);
+  }
+
   static String bucket(String store) {
     return "KV_" + store;
   }
