@@ -59,11 +59,12 @@ final class ServedContract {
     Dispatcher requests = fresh.createDispatcher();
     requests.setPendingLimits(maxWaiting, MAX_WAITING_BYTES);
     denied.clear();
+    // Before anything is sent: what is not permitted may be told at once.
+    dispatcher = requests;
     for (ServedMethod<?, ?> method : methods) {
       subscriptions.put(method.method().subject(), subscribe(requests, method));
     }
     discovery.subscribe(fresh);
-    dispatcher = requests;
     var unused =
         Thread.ofVirtual().name("subscribe-" + contract).start(() -> confirm(requests, fresh));
   }
@@ -75,7 +76,9 @@ final class ServedContract {
   /** The server does not let us serve a subject; that may change, so it is tried again. */
   void denied(String subject) {
     Dispatcher present = dispatcher;
-    if (present != null && subscriptions.containsKey(subject) && denied.add(subject)) {
+    boolean isOurs =
+        methods.stream().anyMatch(method -> method.method().subject().equals(subject));
+    if (present != null && isOurs && denied.add(subject)) {
       var unused =
           Thread.ofVirtual().name("subscribe-" + subject).start(() -> tryAgain(present, subject));
     }

@@ -90,7 +90,8 @@ class PermissionsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
           .as("50 refusals, where one timeout takes 10 s")
           .isLessThan(Duration.ofSeconds(9));
-      assertThat(client.put(PutRequest.newBuilder().setKey("k").build()).getAttempts()).isEqualTo(1);
+      assertThat(client.put(PutRequest.newBuilder().setKey("k").build()).getAttempts())
+          .isEqualTo(1);
     }
   }
 
