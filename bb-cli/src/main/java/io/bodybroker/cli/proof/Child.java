@@ -84,12 +84,14 @@ final class Child implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // Most of them are killed soon: what they cost is their start.
       command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-      Path archive = archive(main);
-      command.add(
-          Files.exists(archive)
-              ? "-XX:SharedArchiveFile=" + archive
-              : "-XX:+RecordDynamicDumpInfo");
       List<String> classPath = classPath();
+      if (classPath.stream().allMatch(entry -> Files.isRegularFile(Path.of(entry)))) {
+        Path archive = archive(main);
+        command.add(
+            Files.exists(archive)
+                ? "-XX:SharedArchiveFile=" + archive
+                : "-XX:+RecordDynamicDumpInfo");
+      }
       String entries = String.join(File.pathSeparator, classPath);
       command.addAll(List.of("-cp", declarations + File.pathSeparator + entries, main));
       command.addAll(List.of(arguments));
