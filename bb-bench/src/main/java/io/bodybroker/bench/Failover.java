@@ -10,6 +10,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.Replica;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,8 +74,10 @@ final class Failover {
 
   private boolean isReplicated(JetStreamManagement management) throws Exception {
     var info = management.getStreamInfo(stream).getClusterInfo();
-    return info != null
-        && info.getLeader() != null
-        && List.copyOf(info.getReplicas()).stream().allMatch(replica -> replica.isCurrent());
+    if (info == null || info.getLeader() == null) {
+      return false;
+    }
+    List<Replica> replicas = info.getReplicas();
+    return replicas != null && replicas.stream().allMatch(Replica::isCurrent);
   }
 }

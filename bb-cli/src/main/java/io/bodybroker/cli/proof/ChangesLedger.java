@@ -77,13 +77,17 @@ final class ChangesLedger {
     });
     last.forEach((key, version) -> {
       Held now = held.get(key);
-      boolean isDeleted = byKey.getOrDefault(key, Map.of()).get(version).getDeleted();
-      boolean isLast = now == null ? isDeleted : now.version() == version;
+      boolean isLast = now == null ? isDeletion(key, version) : now.version() == version;
       if (!isLast) {
         breaches.add(
             "%s is %s (expected: version %d, of its last event)".formatted(key, now, version));
       }
     });
+  }
+
+  private boolean isDeletion(String key, long version) {
+    PageChanged event = byKey.getOrDefault(key, Map.of()).get(version);
+    return event != null && event.getDeleted();
   }
 
   /** How many puts were made, by their numbers. */

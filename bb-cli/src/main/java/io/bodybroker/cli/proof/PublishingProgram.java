@@ -79,7 +79,13 @@ public final class PublishingProgram {
         isUndecodable
             ? CompletableFuture.runAsync(() -> publishUndecodable(number), threads)
             : bus.events().publishAsync(Counted.newBuilder().setNumber(number).build(), id(number));
-    published.add(sent.exceptionally(failure -> tell(number, failure)));
+    published.add(
+        sent.handle((done, failure) -> {
+          if (failure != null) {
+            tell(number, failure);
+          }
+          return number;
+        }));
   }
 
   /** By this each event is known again, wherever it is. */
@@ -87,7 +93,7 @@ public final class PublishingProgram {
     return "counted:" + number;
   }
 
-  private static <T> T tell(long number, Throwable failure) {
+  private static void tell(long number, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     String what =
         cause instanceof ServiceException error
@@ -98,7 +104,6 @@ public final class PublishingProgram {
                 + error.message()
             : String.valueOf(cause);
     System.out.println(UNACKNOWLEDGED + number + " " + what);
-    return null;
   }
 
   /** What no program that uses the SDK would send. */

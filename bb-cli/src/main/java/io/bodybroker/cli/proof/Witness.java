@@ -8,7 +8,9 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.Replica;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
@@ -170,11 +172,7 @@ final class Witness implements AutoCloseable {
   boolean isReplicated() {
     try {
       for (StreamInfo stream : management.getStreams()) {
-        var cluster = stream.getClusterInfo();
-        if (cluster != null
-            && (cluster.getLeader() == null
-                || cluster.getReplicas().stream()
-                    .anyMatch(replica -> !replica.isCurrent() || replica.isOffline()))) {
+        if (!isReplicated(stream.getClusterInfo())) {
           return false;
         }
       }
@@ -182,6 +180,16 @@ final class Witness implements AutoCloseable {
     } catch (IOException | JetStreamApiException e) {
       return false; // no leader now
     }
+  }
+
+  private static boolean isReplicated(@Nullable ClusterInfo cluster) {
+    if (cluster == null) {
+      return true;
+    }
+    List<Replica> replicas = cluster.getReplicas();
+    return cluster.getLeader() != null
+        && replicas != null
+        && replicas.stream().allMatch(replica -> replica.isCurrent() && !replica.isOffline());
   }
 
   private static IllegalStateException failed(String stream, Exception cause) {
