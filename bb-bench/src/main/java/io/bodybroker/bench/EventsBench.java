@@ -111,7 +111,7 @@ final class EventsBench {
   }
 
   private static StreamConfiguration stream(String urls) throws Exception {
-    try (Connection operator = Nats.connect(urls.split(",")[0])) {
+    try (Connection operator = Nats.connect(urls.split(",", 2)[0])) {
       return operator.jetStreamManagement().getStreamInfo(STREAM).getConfiguration();
     }
   }

@@ -43,7 +43,7 @@ class StateManagerTest {
   /** Each revision as the store's feed tells it. */
   @BeforeEach
   void feed() {
-    store.watch("", change -> StateEvents.FEED.mapping().apply(change).ifPresent(published::add));
+    store.watch("", change -> published.addAll(StateEvents.FEED.eventsOf(change)));
   }
 
   @Test

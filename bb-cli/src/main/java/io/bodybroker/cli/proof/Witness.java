@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Witness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int NO_MESSAGE = 10037;
   private static final int STREAM_NOT_FOUND = 10059;
   private static final int CONSUMER_NOT_FOUND = 10014;
@@ -59,15 +62,35 @@ final class Witness implements AutoCloseable {
 
   /** The last message under a subject, which may have wildcards; empty if there is none. */
   OptionalLong last(String stream, String subject) {
-    try {
-      return OptionalLong.of(management.getLastMessage(stream, subject).getSeq());
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == STREAM_NOT_FOUND) {
-        return OptionalLong.empty();
+    return ask(stream, () -> OptionalLong.of(management.getLastMessage(stream, subject).getSeq()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private interface Question<T> {
+    T answer() throws IOException, JetStreamApiException;
+  }
+
+  /** Asks again while there is no leader; empty if what is asked for is not there. */
+  private static <T> Optional<T> ask(String stream, Question<T> question) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return Optional.of(question.answer());
+      } catch (JetStreamApiException e) {
+        if (e.getApiErrorCode() == NO_MESSAGE || e.getApiErrorCode() == STREAM_NOT_FOUND) {
+          return Optional.empty();
+        }
+        requireTime(stream, end, e);
+      } catch (IOException e) {
+        requireTime(stream, end, e);
       }
-      throw failed(stream, e);
-    } catch (IOException e) {
-      throw failed(stream, e);
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private static void requireTime(String stream, long end, Exception cause) {
+    if (System.nanoTime() - end > 0) {
+      throw failed(stream, cause);
     }
   }
 
@@ -115,16 +138,8 @@ final class Witness implements AutoCloseable {
 
   /** How many messages a stream holds; 0 if there is no such stream. */
   long count(String stream) {
-    try {
-      return management.getStreamInfo(stream).getStreamState().getMsgCount();
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == STREAM_NOT_FOUND) {
-        return 0;
-      }
-      throw failed(stream, e);
-    } catch (IOException e) {
-      throw failed(stream, e);
-    }
+    return ask(stream, () -> management.getStreamInfo(stream).getStreamState().getMsgCount())
+        .orElse(0L);
   }
 
   /** A header's first value; empty if there is none. */

@@ -76,8 +76,7 @@ final class ServedContract {
   /** The server does not let us serve a subject; that may change, so it is tried again. */
   void denied(String subject) {
     Dispatcher present = dispatcher;
-    boolean isOurs =
-        methods.stream().anyMatch(method -> method.method().subject().equals(subject));
+    boolean isOurs = methods.stream().anyMatch(method -> method.method().subject().equals(subject));
     if (present != null && isOurs && denied.add(subject)) {
       var unused =
           Thread.ofVirtual().name("subscribe-" + subject).start(() -> tryAgain(present, subject));
