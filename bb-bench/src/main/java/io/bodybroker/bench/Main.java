@@ -3,6 +3,7 @@ package io.bodybroker.bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,12 +27,16 @@ public final class Main {
     Logger.getLogger("").setLevel(Level.SEVERE);
     new EventsBench(
             new EventsBench.Settings(
-                options.get("--messages"),
-                options.get("--rounds"),
-                options.get("--bytes"),
-                options.get("--concurrency")),
+                number(options, "--messages"),
+                number(options, "--rounds"),
+                number(options, "--bytes"),
+                number(options, "--concurrency")),
             System.out)
         .run();
+  }
+
+  private static int number(Map<String, Integer> options, String name) {
+    return Objects.requireNonNull(options.get(name), name);
   }
 
   private static boolean read(List<String> words, Map<String, Integer> options) {

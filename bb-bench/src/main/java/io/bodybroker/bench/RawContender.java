@@ -64,14 +64,15 @@ final class RawContender implements Contender {
     var acknowledged = new Semaphore(0);
     for (int i = 0; i < count; i++) {
       room.acquire();
-      jetStream
-          .publishAsync(SUBJECT, payload, nextId())
-          .whenComplete((done, failure) -> {
-            room.release();
-            if (failure == null) {
-              acknowledged.release();
-            }
-          });
+      var unused =
+          jetStream
+              .publishAsync(SUBJECT, payload, nextId())
+              .whenComplete((done, failure) -> {
+                room.release();
+                if (failure == null) {
+                  acknowledged.release();
+                }
+              });
     }
     requireAll(acknowledged.tryAcquire(count, BOUND.toSeconds(), TimeUnit.SECONDS));
   }

@@ -53,13 +53,14 @@ final class SdkContender implements Contender {
   public void publishAsync(int count) throws InterruptedException {
     var acknowledged = new Semaphore(0);
     for (int i = 0; i < count; i++) {
-      bus.events()
-          .publishAsync(event, nextId())
-          .whenComplete((done, failure) -> {
-            if (failure == null) {
-              acknowledged.release();
-            }
-          });
+      var unused =
+          bus.events()
+              .publishAsync(event, nextId())
+              .whenComplete((done, failure) -> {
+                if (failure == null) {
+                  acknowledged.release();
+                }
+              });
     }
     requireAll(acknowledged.tryAcquire(count, BOUND.toSeconds(), TimeUnit.SECONDS));
   }

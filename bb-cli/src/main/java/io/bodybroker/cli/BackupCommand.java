@@ -40,7 +40,7 @@ final class BackupCommand {
 
   private void save(Path directory, Set<String> only) throws InterruptedException {
     try (Bus bus = Connecting.toStreams();
-        var _ =
+        var interruption =
             Interruption.saying(() ->
                 directory + " is not whole and cannot be restored; delete it, and begin anew");
         var progress = new BackupProgressLine()) {

@@ -131,7 +131,7 @@ final class DeadLettersCommand {
       confirm("send all %d dead letters back to where they came from?", depth().letters());
     }
     var tally = new RedriveTally();
-    try (var _ = Interruption.saying(() -> soFar(tally) + RUN_AGAIN);
+    try (var interruption = Interruption.saying(() -> soFar(tally) + RUN_AGAIN);
         var progress = ProgressLine.onError()) {
       bus.deadLetters()
           .redrive(
@@ -180,7 +180,7 @@ final class DeadLettersCommand {
       confirm("delete %d dead letters for good?", meant());
     }
     var purged = new AtomicLong();
-    try (var _ = Interruption.saying(() -> purged + " purged so far" + RUN_AGAIN);
+    try (var interruption = Interruption.saying(() -> purged + " purged so far" + RUN_AGAIN);
         var progress = ProgressLine.onError()) {
       bus.deadLetters()
           .purge(

@@ -47,7 +47,7 @@ final class RestoreCommand {
 
   private void restore(Path directory) throws InterruptedException {
     try (Bus bus = Connecting.toStreams();
-        var _ = Interruption.saying(this::soFar);
+        var interruption = Interruption.saying(this::soFar);
         var progress = new BackupProgressLine()) {
       bus.backups()
           .restore(

@@ -16,6 +16,7 @@ import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.statemanager.StateManagerModule;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.StateManagerClient;
+import io.bodybroker.statemanager.v1.UpdateMode;
 import io.bodybroker.statemanager.v1.UpdateStateRequest;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;

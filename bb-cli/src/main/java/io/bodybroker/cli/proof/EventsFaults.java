@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -132,7 +133,11 @@ final class EventsFaults implements AutoCloseable {
   public void close() {
     isOver = true;
     for (CompletableFuture<Void> deed : deeds) {
-      deed.exceptionally(failure -> null).join();
+      try {
+        deed.join();
+      } catch (CompletionException e) {
+        tell("the faults ended with " + e.getCause());
+      }
     }
     consumer.close();
   }

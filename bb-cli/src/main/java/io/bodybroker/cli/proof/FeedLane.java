@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,7 +37,7 @@ final class FeedLane {
   private final Child.Nursery nursery;
   private final List<Child> children = new ArrayList<>();
   private int agreed;
-  private volatile int rounds;
+  private final AtomicInteger rounds = new AtomicInteger();
   private int started;
   private long lookedAt;
 
@@ -75,11 +76,12 @@ final class FeedLane {
         for (int i = 0; i < instances; i++) {
           children.add(start(environment, true));
         }
-        while (rounds < wanted) {
+        while (rounds.get() < wanted) {
           round(environment, audit);
         }
         end(environment, audit);
-        return new Result(name, rounds, agreed, audit.changes(), audit.events(), audit.breaches());
+        return new Result(
+            name, rounds.get(), agreed, audit.changes(), audit.events(), audit.breaches());
       } finally {
         children.forEach(Child::close);
       }
@@ -107,7 +109,7 @@ final class FeedLane {
       pause(0, LONGEST_WRITING_MILLIS);
     }
     victim.kill();
-    rounds++;
+    rounds.incrementAndGet();
     audit.mark();
     children.add(start(environment, true));
   }
@@ -150,6 +152,6 @@ final class FeedLane {
   }
 
   int rounds() {
-    return rounds;
+    return rounds.get();
   }
 }

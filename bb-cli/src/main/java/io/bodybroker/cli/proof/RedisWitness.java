@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class RedisWitness implements AutoCloseable {
 
   static RedisWitness at(int port) {
     try {
-      return new RedisWitness(new Socket("127.0.0.1", port));
+      return new RedisWitness(new Socket(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new IllegalStateException("cannot look into Redis: " + e.getMessage(), e);
     }
