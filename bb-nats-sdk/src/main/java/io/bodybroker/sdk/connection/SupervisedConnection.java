@@ -301,6 +301,7 @@ public final class SupervisedConnection implements AutoCloseable {
             .reconnectWait(wait)
             .reconnectJitter(wait)
             .requestCleanupInterval(Duration.ofMillis(250))
+            .dataPortType(ObservedSocket.class.getName())
             .errorListener(new ConnectionErrors(name, this::onException, this::onDenial))
             .connectionListener((connection, event) -> onEvent(connection, event, closed));
     if (role != ConnectionRole.SERVE) {
@@ -308,12 +309,7 @@ public final class SupervisedConnection implements AutoCloseable {
       builder.reconnectBufferSize(0);
     }
     // Without a context of ours jnats would take any certificate that anybody known has issued.
-    security
-        .nats()
-        .ifPresent(tls ->
-            builder
-                .sslContext(tls.context(this::onRefusal))
-                .dataPortType(ObservedSocket.class.getName()));
+    security.nats().ifPresent(tls -> builder.sslContext(tls.context(this::onRefusal)));
     security.credentials().ifPresent(own -> builder.authHandler(new NatsAuthentication(own)));
     return builder.build();
   }

@@ -6,13 +6,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a secure connection, which tells why it could not be read. With TLS 1.3 a server
- * refuses our certificate when we believe that the handshake is over, and jnats keeps to itself
- * what it reads while it connects: it would only say that there was no answer in time.
+ * The socket of a connection, which tells why it could not be read, and lets nothing through that
+ * would end its reader in silence. With TLS 1.3 a server refuses our certificate when we believe
+ * that the handshake is over, and jnats keeps to itself what it reads while it connects: it would
+ * only say that there was no answer in time.
  *
  * <p>Made by jnats, by name; hence public.
  */
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
+  private final HeaderGuard guard = new HeaderGuard();
   private @Nullable Observer observer;
 
   /** An error listener that wants to know. */
@@ -35,7 +37,11 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
-      return super.read(target, offset, length);
+      int count = super.read(target, offset, length);
+      if (count > 0) {
+        guard.inspect(target, offset, count);
+      }
+      return count;
     } catch (IOException e) {
       Observer present = observer;
       if (present != null) {
