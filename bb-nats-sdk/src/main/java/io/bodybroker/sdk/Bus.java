@@ -217,6 +217,11 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return events.awaitConsumed(timeout);
   }
 
+  /** Stops consuming at once, and leaves the connections to whoever they belong to. */
+  public void stop() {
+    events.close();
+  }
+
   /** Finds running services. */
   public Discovery discovery() {
     return discovery;

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A {@link DeadLetter} as headers of a message, and back. Those it came with stay as they were, but
- * for NATS' own, which would have an effect here: these are kept under another name.
+ * for NATS' own, which would have an effect here, and ours, which would be believed: these are kept
+ * under another name.
  */
 final class DeadLetterHeaders {
   private static final String PREFIX = "Bb-Dead-";
@@ -39,7 +40,7 @@ final class DeadLetterHeaders {
     var headers = new LinkedHashMap<String, String>();
     letter
         .headers()
-        .forEach((name, value) -> headers.put(isNats(name) ? ORIGINAL + name : name, value));
+        .forEach((name, value) -> headers.put(isTaken(name) ? ORIGINAL + name : name, value));
     headers.put(SUBJECT, letter.origin().subject());
     switch (letter.origin()) {
       case Origin.Event event -> {
@@ -111,6 +112,11 @@ final class DeadLetterHeaders {
       throw new IllegalArgumentException("no header " + name + " in " + headers.keySet());
     }
     return value;
+  }
+
+  /** What we or NATS would take for our own, whoever it came from. */
+  private static boolean isTaken(String name) {
+    return isNats(name) || name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
   private static boolean isNats(String name) {

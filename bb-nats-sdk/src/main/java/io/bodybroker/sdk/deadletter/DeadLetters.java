@@ -3,6 +3,7 @@ package io.bodybroker.sdk.deadletter;
 import io.bodybroker.sdk.deadletter.DeadLetter.Origin;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.stream.StreamPublisher;
+import java.util.Objects;
 
 /**
  * Puts dead letters into the queue: stream {@code DLQ}, subjects {@code dlq.{service}.{action or
@@ -55,13 +56,18 @@ public final class DeadLetters {
   }
 
   /**
-   * An event has a number. Requests have none: one that is served may call a method several times
-   * under its id, and each may fail.
+   * An event has a number, and another one the same if its stream is made anew. Requests have none:
+   * one that is served may call a method several times under its id, and each may fail.
    */
   private static String id(DeadLetter letter) {
     return switch (letter.origin()) {
       case Origin.Event event ->
-          "%s:%d:%s".formatted(event.stream(), event.sequence(), event.consumer());
+          "%s:%d:%s:%x"
+              .formatted(
+                  event.stream(),
+                  event.sequence(),
+                  event.consumer(),
+                  Objects.hash(letter.headers().get("Nats-Msg-Id"), letter.payload()));
       case Origin.Request request ->
           "%s:%s:%s:%s:%d:%x"
               .formatted(

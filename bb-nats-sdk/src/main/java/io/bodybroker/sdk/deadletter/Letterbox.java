@@ -59,8 +59,13 @@ public final class Letterbox implements AutoCloseable {
   private volatile boolean isClosed;
 
   private record Waiting(DeadLetter letter, Slot slot) {
+    /** About. */
     long bytes() {
-      return letter.payload().size();
+      long headers =
+          letter.headers().entrySet().stream()
+              .mapToLong(header -> header.getKey().length() + header.getValue().length())
+              .sum();
+      return letter.payload().size() + headers + letter.message().length();
     }
   }
 

@@ -6,10 +6,12 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.sdk.v1.FeedPosition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +37,10 @@ final class ChangeFeed<T extends Message> implements Runnable {
   private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
   private static final String REVISION = "Bb-Feed-Revision";
   private static final Pattern PLACE =
-      Pattern.compile("([A-Za-z0-9_-]+):(\\d{1,18})" + FeedPlace.PATTERN);
-  private static final Place NOTHING = new Place(0, 0);
+      Pattern.compile("([A-Za-z0-9_-]+):(\\d{1,18})" + FeedPlace.PATTERN + "(?:~(\\d{1,9}))?");
+  private static final Place NOTHING = new Place(0, 0, 0);
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration NOTE = Duration.ofSeconds(10);
 
   private final RevisionLog<T> revisions;
@@ -50,14 +54,20 @@ final class ChangeFeed<T extends Message> implements Runnable {
   /** The revision of which not all events have been published. */
   private Place begun = NOTHING;
 
+  /** How often the store was made anew: what earlier ones have come to says nothing of this one. */
+  private long incarnation;
+
   private long notedNanos;
 
-  /** A revision, and how many of its events have been published. */
-  private record Place(long revision, int published) {
+  /** A revision of an incarnation of the store, and how many of its events have been published. */
+  private record Place(long incarnation, long revision, int published) {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::incarnation)
+            .thenComparingLong(Place::revision)
+            .thenComparingInt(Place::published);
+
     Place further(Place other) {
-      boolean isAhead =
-          revision == other.revision ? published >= other.published : revision > other.revision;
-      return isAhead ? this : other;
+      return ORDER.compare(this, other) >= 0 ? this : other;
     }
   }
 
@@ -69,19 +79,40 @@ final class ChangeFeed<T extends Message> implements Runnable {
     this.chain = chain;
   }
 
+  /**
+   * A leader that was elected just now may not know of the last revisions yet; to take it for a
+   * store that was made anew would publish everything twice.
+   */
+  private boolean isAheadForGood(long revision) {
+    long end = System.nanoTime() + LONGEST_LAG.toNanos();
+    while (revision > revisions.lastRevision()) {
+      if (System.nanoTime() - end > 0) {
+        return true;
+      }
+      try {
+        Thread.sleep(LOOK_AGAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false; // what follows sees it, too
+      }
+    }
+    return false;
+  }
+
   @Override
   public void run() {
     Place place = place();
+    incarnation = place.incarnation();
     begun = place.published() == FeedPlace.ALL ? NOTHING : place;
     position = begun.equals(NOTHING) ? place.revision() : place.revision() - 1;
-    if (position > revisions.lastRevision()) {
+    if (isAheadForGood(position)) {
       LOG.log(
           Level.WARNING,
           "store {0} has been made anew: its feed has come to revision {1}, and begins again",
           revisions.name(),
           position);
-      position = 0;
-      begun = NOTHING;
+      noteNewIncarnation();
+      return; // to look again, since others note that, too
     }
     notedNanos = System.nanoTime();
     try {
@@ -101,10 +132,22 @@ final class ChangeFeed<T extends Message> implements Runnable {
 
   /** The furthest of what was noted and what the last events say. */
   private Place place() {
-    long noted = positions.get(revisions.name()).map(note -> note.value().getRevision()).orElse(0L);
+    Place noted =
+        positions
+            .get(revisions.name())
+            .map(Versioned::value)
+            .map(note -> new Place(note.getIncarnation(), note.getRevision(), FeedPlace.ALL))
+            .orElse(new Place(0, 0, FeedPlace.ALL));
     return chain.look().stream()
         .flatMap(headers -> published(headers).stream())
-        .reduce(new Place(noted, FeedPlace.ALL), Place::further);
+        .reduce(noted, Place::further);
+  }
+
+  private void noteNewIncarnation() {
+    var next = FeedPosition.newBuilder().setIncarnation(incarnation + 1).build();
+    positions.update(
+        revisions.name(),
+        old -> old.filter(noted -> noted.getIncarnation() > incarnation).orElse(next));
   }
 
   /** Empty if it was not published by this feed. */
@@ -112,7 +155,10 @@ final class ChangeFeed<T extends Message> implements Runnable {
     Matcher place = PLACE.matcher(headers.getOrDefault(REVISION, ""));
     return place.matches() && place.group(1).equals(revisions.name())
         ? Optional.of(
-            new Place(Long.parseLong(place.group(2)), FeedPlace.published(place.group(3))))
+            new Place(
+                place.group(4) == null ? 0 : Long.parseLong(place.group(4)),
+                Long.parseLong(place.group(2)),
+                FeedPlace.published(place.group(3))))
         : Optional.empty();
   }
 
@@ -120,9 +166,11 @@ final class ChangeFeed<T extends Message> implements Runnable {
     List<Message> events = spec.eventsOf(change);
     int first = begun.revision() == change.version() ? begun.published() : 0;
     for (int i = first; i < events.size(); i++) {
-      String id =
-          EventIds.of(revisions.name(), change.key(), change.version() + FeedPlace.idSuffix(i));
-      String place = revisions.name() + ":" + change.version() + FeedPlace.text(i, events.size());
+      String suffix = incarnation == 0 ? "" : "~" + incarnation;
+      String number = change.version() + FeedPlace.idSuffix(i) + suffix;
+      String id = EventIds.of(revisions.name(), change.key(), number);
+      String sent = change.version() + FeedPlace.text(i, events.size()) + suffix;
+      String place = revisions.name() + ":" + sent;
       chain.publish(events.get(i), id, Map.of(REVISION, place));
     }
     position = change.version();
@@ -131,6 +179,12 @@ final class ChangeFeed<T extends Message> implements Runnable {
       chain.flush();
       note();
     }
+  }
+
+  private boolean isFurther(FeedPosition noted) {
+    return noted.getIncarnation() == incarnation
+        ? noted.getRevision() >= position
+        : noted.getIncarnation() > incarnation;
   }
 
   private void noteAtEnd() {
@@ -148,8 +202,12 @@ final class ChangeFeed<T extends Message> implements Runnable {
       positions.update(
           revisions.name(),
           old ->
-              old.filter(noted -> noted.getRevision() >= position)
-                  .orElseGet(() -> FeedPosition.newBuilder().setRevision(position).build()));
+              old.filter(this::isFurther)
+                  .orElseGet(() ->
+                      FeedPosition.newBuilder()
+                          .setIncarnation(incarnation)
+                          .setRevision(position)
+                          .build()));
     } catch (ServiceException e) {
       if (e.code() != ErrorCode.CANCELLED) {
         LOG.log(

@@ -2,6 +2,7 @@ package io.bodybroker.sdk.event;
 
 import io.bodybroker.sdk.stream.Difference;
 import io.bodybroker.sdk.stream.Difference.Kind;
+import io.bodybroker.sdk.stream.Retention;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -24,6 +25,14 @@ final class ConsumerConfigurations {
   private static final String ANY = "*";
   private static final int MIN_ACK_PENDING = 1000;
 
+  /**
+   * Deliveries beyond those that a handler gets. If each of its attempts ended the process, the
+   * next one buries the event without asking it. Only when that fails as often is the server's word
+   * needed that no delivery is left; which is sent once, and lost if its stream has no leader then.
+   */
+  private static final int SPARE_DELIVERIES = 5;
+
+  private final boolean isWorkQueue;
   private final ConsumerSpec<?> spec;
   private final String name;
   private final String subject;
@@ -31,7 +40,13 @@ final class ConsumerConfigurations {
   private final boolean isFromNow;
 
   private ConsumerConfigurations(
-      ConsumerSpec<?> spec, String name, String subject, int concurrency, boolean isFromNow) {
+      StreamSpec stream,
+      ConsumerSpec<?> spec,
+      String name,
+      String subject,
+      int concurrency,
+      boolean isFromNow) {
+    this.isWorkQueue = stream.retention() == Retention.WORK_QUEUE;
     this.spec = spec;
     this.name = name;
     this.subject = subject;
@@ -40,17 +55,17 @@ final class ConsumerConfigurations {
   }
 
   /** The one that has the events. */
-  static ConsumerConfigurations ofEvents(ConsumerSpec<?> spec) {
+  static ConsumerConfigurations ofEvents(StreamSpec stream, ConsumerSpec<?> spec) {
     int concurrency = spec.isInOrder() ? 1 : spec.concurrency();
     return new ConsumerConfigurations(
-        spec, spec.name(), ConsumerCatalog.subject(spec), concurrency, spec.fromNow());
+        stream, spec, spec.name(), ConsumerCatalog.subject(spec), concurrency, spec.fromNow());
   }
 
   /** The one that has what comes back. */
   static ConsumerConfigurations ofRedriven(StreamSpec stream, ConsumerSpec<?> spec) {
     String subject = stream.redriveSubject(spec.name(), ANY);
     return new ConsumerConfigurations(
-        spec, ConsumerCatalog.redriven(spec.name()), subject, 1, false);
+        stream, spec, ConsumerCatalog.redriven(spec.name()), subject, 1, false);
   }
 
   /** What the server knows it by. */
@@ -71,6 +86,9 @@ final class ConsumerConfigurations {
    */
   ConsumerConfiguration fresh(long after, boolean isForAll) {
     var builder = declare(ConsumerConfiguration.builder().durable(name));
+    if (isWorkQueue) {
+      return builder.deliverPolicy(DeliverPolicy.All).build(); // which has nothing that is done
+    }
     if (after > 0) {
       return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after + 1).build();
     }
@@ -88,8 +106,12 @@ final class ConsumerConfigurations {
         .filterSubjects(List.of(subject))
         .ackPolicy(AckPolicy.Explicit)
         .ackWait(spec.ackWait())
-        .maxDeliver(spec.attempts())
+        .maxDeliver(maxDeliver())
         .maxAckPending(maxAckPending());
+  }
+
+  private long maxDeliver() {
+    return (long) spec.attempts() + SPARE_DELIVERIES;
   }
 
   private long maxAckPending() {
@@ -102,7 +124,7 @@ final class ConsumerConfigurations {
     add(found, "filter_subjects", Set.of(subject), filtersOf(actual), Kind.CHANGED);
     add(found, "ack_policy", AckPolicy.Explicit, actual.getAckPolicy(), Kind.REFUSED);
     add(found, "ack_wait", spec.ackWait(), actual.getAckWait(), Kind.CHANGED);
-    add(found, "max_deliver", (long) spec.attempts(), actual.getMaxDeliver(), Kind.CHANGED);
+    add(found, "max_deliver", maxDeliver(), actual.getMaxDeliver(), Kind.CHANGED);
     add(found, "max_ack_pending", maxAckPending(), actual.getMaxAckPending(), Kind.CHANGED);
     return found;
   }

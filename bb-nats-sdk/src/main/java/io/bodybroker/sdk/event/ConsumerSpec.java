@@ -148,6 +148,7 @@ public final class ConsumerSpec<T extends Message> {
           "backoff",
           min,
           "more than 0, at most " + max);
+      require(max.compareTo(Duration.ofHours(1)) <= 0, "backoff", max, "at most 1 h");
       this.backoffMin = min;
       this.backoffMax = max;
       return this;

@@ -52,7 +52,7 @@ public final class Consumers {
         var stream = streams.catalog().require(ConsumerCatalog.subject(consumer));
         for (var each :
             List.of(
-                ConsumerConfigurations.ofEvents(consumer),
+                ConsumerConfigurations.ofEvents(stream, consumer),
                 ConsumerConfigurations.ofRedriven(stream, consumer))) {
           known.add(each.name());
           reports.add(report(management, stream, each));

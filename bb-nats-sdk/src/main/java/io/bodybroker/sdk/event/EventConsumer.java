@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer at work: a virtual thread that pulls, one for each event at work, one that tells the
@@ -44,6 +45,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private final Thread puller;
   private final Thread keeper;
   private final Thread undertaker;
+  private volatile @Nullable PullSession session;
   private volatile boolean isConsuming;
   private volatile String problem = "not begun";
   private volatile boolean isStopped;
@@ -124,10 +126,11 @@ final class EventConsumer<T extends Message> implements Consumption {
 
   /** Returns how often it has failed in a row when it is stopped; fails when the session does. */
   private int pull(int failures) throws InterruptedException {
-    try (var session = new PullSession(api, consumer, room, concurrency)) {
+    try (var current = new PullSession(api, consumer, room, concurrency)) {
+      session = current;
       isConsuming = true;
       while (!isStopped) {
-        begin(session, session.next());
+        begin(current.next());
         if (failures > 0) {
           LOG.log(Level.INFO, "consumer {0} goes on", spec.name());
           failures = 0;
@@ -137,46 +140,51 @@ final class EventConsumer<T extends Message> implements Consumption {
     return failures;
   }
 
-  private void begin(PullSession session, io.nats.client.Message message) {
-    var task = new EventTask<>(session.connection(), message, processing);
+  /** A handler may outlive the session its event came by: the room it leaves is the next one's. */
+  private void begin(io.nats.client.Message message) {
+    var task = new EventTask<>(api, message, processing);
     atWork.add(task);
     task.start(() -> {
       atWork.remove(task);
       room.release();
-      session.pull();
+      PullSession current = session;
+      if (current != null) {
+        current.refill();
+      }
     });
   }
 
   /** Handlers that work longer than the server waits for them are still at it. */
   private void keep() {
-    Duration third = spec.ackWait().dividedBy(3);
-    Duration pause = third.compareTo(LOOK) < 0 ? third : LOOK;
-    Duration sinceLook = Duration.ZERO;
+    Duration pause = spec.ackWait().dividedBy(3);
     try {
       while (!isStopped || !atWork.isEmpty()) {
         Thread.sleep(pause);
         atWork.forEach(EventTask::stillInProgress);
-        sinceLook = sinceLook.plus(pause);
-        if (sinceLook.compareTo(LOOK) >= 0 && isConsuming) {
-          sinceLook = Duration.ZERO;
-          look();
-        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** What asks the server and may take its time; nobody waits for it. */
   private void buryExhausted() {
+    long looked = System.nanoTime();
     try {
       while (!isStopped) {
         Thread.sleep(BURY);
         if (isConsuming) {
           buryThoseThereAre();
+          if (System.nanoTime() - looked > LOOK.toNanos()) {
+            looked = System.nanoTime();
+            look();
+          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      exhausted.close();
     }
   }
 

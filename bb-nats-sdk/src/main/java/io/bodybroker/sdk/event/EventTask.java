@@ -6,9 +6,9 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.deadletter.DeadLetter;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.telemetry.Arrival;
 import io.bodybroker.sdk.telemetry.Processed;
-import io.nats.client.Connection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -24,15 +24,15 @@ final class EventTask<T extends Message> {
   private static final Logger LOG = System.getLogger(EventTask.class.getName());
   private static final Duration QUEUE_PAUSE = Duration.ofSeconds(1);
 
-  private final Connection connection;
+  private final JetStreamApi api;
   private final io.nats.client.Message message;
   private final Processing<T> processing;
   private final EventHeaders.Received received;
   private final AtomicBoolean isDecided = new AtomicBoolean();
   private volatile @org.jspecify.annotations.Nullable Thread thread;
 
-  EventTask(Connection connection, io.nats.client.Message message, Processing<T> processing) {
-    this.connection = connection;
+  EventTask(JetStreamApi api, io.nats.client.Message message, Processing<T> processing) {
+    this.api = api;
     this.message = message;
     this.processing = processing;
     this.received = EventHeaders.read(message);
@@ -59,7 +59,7 @@ final class EventTask<T extends Message> {
   /** Tells the server that it is not forgotten. */
   void stillInProgress() {
     if (!isDecided.get()) {
-      tell(() -> Acks.inProgress(connection, message));
+      tell(() -> Acks.inProgress(api.connection(), message));
     }
   }
 
@@ -92,11 +92,16 @@ final class EventTask<T extends Message> {
 
   /** What is observed ends before the server is told, for that may take long. */
   private void process(Processed observed) {
+    if (received.delivery().attempt() > processing.spec().attempts()) {
+      observed.fail(ErrorCode.UNKNOWN, ExhaustedDeliveries.UNANSWERED);
+      giveUp(ErrorCode.UNKNOWN, ExhaustedDeliveries.UNANSWERED);
+      return;
+    }
     try {
       T event = processing.parse(message.getData());
       processing.handler().handle(event, received.delivery());
       observed.succeed();
-      decide(() -> Acks.ack(connection, message));
+      decide(() -> Acks.ack(api.connection(), message));
     } catch (InvalidProtocolBufferException e) {
       String why = unreadable(e);
       observed.fail(ErrorCode.INVALID_ARGUMENT, why);
@@ -143,14 +148,14 @@ final class EventTask<T extends Message> {
   private void failed(ErrorCode code, String why, Throwable cause) {
     int attempt = received.delivery().attempt();
     if (processing.isStopped() && Thread.interrupted()) {
-      decide(() -> Acks.nak(connection, message, Duration.ZERO)); // another instance takes it
+      decide(() -> Acks.nak(api.connection(), message, Duration.ZERO)); // another instance takes it
     } else if (attempt >= processing.spec().attempts()) {
       String errorId = UUID.randomUUID().toString();
       LOG.log(Level.ERROR, describe("is given up, error id " + errorId), cause);
       giveUp(code, why + " (error id " + errorId + ")");
     } else {
       LOG.log(Level.DEBUG, describe("failed and comes again"), cause);
-      decide(() -> Acks.nak(connection, message, processing.backoff(attempt)));
+      decide(() -> Acks.nak(api.connection(), message, processing.backoff(attempt)));
     }
   }
 
@@ -160,7 +165,7 @@ final class EventTask<T extends Message> {
     for (boolean isFirst = true; ; isFirst = false) {
       try {
         processing.deadLetters().put(letter);
-        decide(() -> Acks.term(connection, message, code.name()));
+        decide(() -> Acks.term(api.connection(), message, code.name()));
         return;
       } catch (ServiceException e) {
         if (isFirst) {
@@ -169,12 +174,12 @@ final class EventTask<T extends Message> {
               describe("waits for the dead-letter queue, which does not take it: " + e.message()));
         }
         if (e.code() == ErrorCode.CANCELLED || processing.isStopped() || !pause()) {
-          decide(() -> Acks.nak(connection, message, processing.backoff(1)));
+          decide(() -> Acks.nak(api.connection(), message, processing.backoff(1)));
           return;
         }
       } catch (RuntimeException e) {
         LOG.log(Level.ERROR, describe("cannot be written as a dead letter, and stays"), e);
-        decide(() -> Acks.nak(connection, message, processing.spec().backoffMax()));
+        decide(() -> Acks.nak(api.connection(), message, processing.spec().backoffMax()));
         return;
       }
     }
@@ -197,7 +202,7 @@ final class EventTask<T extends Message> {
             delivery.subject(), delivery.stream(), delivery.sequence(), processing.spec().name()),
         processing.service(),
         processing.instance(),
-        delivery.attempt(),
+        Math.min(delivery.attempt(), processing.spec().attempts()),
         code,
         why,
         processing.time().instant(),
@@ -223,13 +228,16 @@ final class EventTask<T extends Message> {
     tell(answer);
   }
 
-  /** What is not told because the connection is gone, the server finds out by its own clock. */
+  /**
+   * By the connection there is now, which may be another than the event came by. What is not told
+   * because there is none, the server finds out by its own clock.
+   */
   private void tell(Runnable answer) {
     // jnats drops what an interrupted thread sends.
     boolean interrupted = Thread.interrupted();
     try {
       answer.run();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | ServiceException e) {
       LOG.log(Level.DEBUG, describe("could not be answered"), e);
     } finally {
       if (interrupted) {

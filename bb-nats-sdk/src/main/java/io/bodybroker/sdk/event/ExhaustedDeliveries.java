@@ -9,6 +9,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.stream.Retention;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
 import io.nats.client.Connection;
@@ -40,6 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the event
  */
 final class ExhaustedDeliveries<T extends Message> {
+  /** Why such an event is given up. */
+  static final String UNANSWERED =
+      "no attempt was answered: the process ended, or was cut off, each time";
+
   private static final Logger LOG = System.getLogger(ExhaustedDeliveries.class.getName());
   private static final String SUBJECT = DeadLetterStreams.MAX_DELIVERIES;
   private static final int BATCH = 100;
@@ -91,6 +96,9 @@ final class ExhaustedDeliveries<T extends Message> {
     } catch (ServiceException e) {
       advisory.nakWithDelay(LATER);
       LOG.log(Level.DEBUG, "an event without an answer is buried later", e);
+    } catch (RuntimeException e) {
+      advisory.nakWithDelay(LATER);
+      LOG.log(Level.ERROR, "an event without an answer cannot be buried now", e);
     }
   }
 
@@ -123,7 +131,7 @@ final class ExhaustedDeliveries<T extends Message> {
     return fresh;
   }
 
-  private void close() {
+  void close() {
     JetStreamSubscription present = subscription;
     subscription = null;
     if (present != null && present.isActive()) {
@@ -147,6 +155,9 @@ final class ExhaustedDeliveries<T extends Message> {
       return;
     }
     processing.deadLetters().put(letter(event.get(), deliveries));
+    if (stream.retention() == Retention.WORK_QUEUE) {
+      removeFromWork(sequence); // it would count as work that is left, for good
+    }
     LOG.log(
         Level.WARNING,
         "event {0} {1} was delivered {2} times to {3} without an answer: now a dead letter",
@@ -154,6 +165,19 @@ final class ExhaustedDeliveries<T extends Message> {
         sequence,
         deliveries,
         processing.spec().name());
+  }
+
+  private void removeFromWork(long sequence) throws JetStreamApiException {
+    try {
+      api.management(api.connection()).deleteMessage(stream.name(), sequence, false);
+    } catch (JetStreamApiException e) {
+      if (!JetStreamCodes.isNoMessage(e.getApiErrorCode())
+          && !JetStreamCodes.isMessageMissing(e.getApiErrorCode())) {
+        throw e;
+      }
+    } catch (IOException e) {
+      throw ClientErrors.unanswered("stream " + stream.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private static JsonValue parse(io.nats.client.Message advisory) {
@@ -191,7 +215,7 @@ final class ExhaustedDeliveries<T extends Message> {
         processing.instance(),
         deliveries,
         ErrorCode.UNKNOWN,
-        "no attempt was answered: the process ended, or was cut off, each time",
+        UNANSWERED,
         processing.time().instant(),
         EventHeaders.redrives(headers),
         headers,

@@ -51,6 +51,9 @@ final class FeedChain {
   private final Deque<Sent> onTheirWay = new ArrayDeque<>();
   private int most = MOST_ON_THEIR_WAY / 8;
 
+  /** Some events were to be sent again, and were not: what is on its way is not all there was. */
+  private boolean isTorn;
+
   private record Target(String subject, StreamSpec stream) {}
 
   /** An event as it is sent, without what it is chained to. */
@@ -80,6 +83,7 @@ final class FeedChain {
    * @throws ServiceException {@code UNAVAILABLE} if a stream is away
    */
   List<Map<String, String>> look() {
+    isTorn = false;
     onTheirWay.clear();
     lastSequences.clear();
     var headers = new ArrayList<Map<String, String>>();
@@ -99,6 +103,7 @@ final class FeedChain {
    *     one is taken
    */
   void publish(Message event, String id, Map<String, String> headers) {
+    requireWhole();
     Target target = target(event);
     while (onTheirWay.size() >= most) {
       settle();
@@ -116,8 +121,16 @@ final class FeedChain {
    * @throws ServiceException what the first that was not taken came to
    */
   void flush() {
+    requireWhole();
     while (!onTheirWay.isEmpty()) {
       settle();
+    }
+  }
+
+  private void requireWhole() {
+    if (isTorn) {
+      throw ClientErrors.client(
+          ErrorCode.ABORTED, "the events of " + name + " were torn apart, look again", true, null);
     }
   }
 
@@ -159,11 +172,16 @@ final class FeedChain {
       awaitEnd(sent);
     }
     onTheirWay.clear();
-    for (Sent sent : again) {
-      while (onTheirWay.size() >= most) {
-        settle();
+    try {
+      for (Sent sent : again) {
+        while (onTheirWay.size() >= most) {
+          settle();
+        }
+        send(target(sent.event().subject()), sent.event());
       }
-      send(target(sent.event().subject()), sent.event());
+    } catch (RuntimeException e) {
+      isTorn = true;
+      throw e;
     }
   }
 

@@ -133,7 +133,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
   public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
     var stream = streamOf(spec.event());
     return new EventsAndRedriven(
-        begin(spec, handler, stream, ConsumerConfigurations.ofEvents(spec)),
+        begin(spec, handler, stream, ConsumerConfigurations.ofEvents(stream, spec)),
         begin(spec, handler, stream, ConsumerConfigurations.ofRedriven(stream, spec)));
   }
 
@@ -228,6 +228,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
   @Override
   public void close() {
     consumptions.forEach(EventConsumer::close);
+    consumptions.clear();
   }
 
   private static String requireId(String id) {

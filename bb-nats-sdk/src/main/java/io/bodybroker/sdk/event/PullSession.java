@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for, so that none waits here while another instance is idle.
  *
  * <p>The room is a semaphore. A message that was asked for holds one permit of it, which goes on to
- * whoever handles the message. {@link #next} is for one thread; {@link #pull} for any.
+ * whoever handles the message. {@link #next} is for one thread; {@link #refill} for any.
  */
 final class PullSession implements AutoCloseable {
   private static final Logger LOG = System.getLogger(PullSession.class.getName());
@@ -38,6 +38,7 @@ final class PullSession implements AutoCloseable {
   private final String inbox;
   private final Subscription subscription;
   private final AtomicInteger outstanding = new AtomicInteger();
+  private volatile boolean isClosed;
 
   /**
    * @param room for messages; given back by whoever handles one
@@ -55,11 +56,6 @@ final class PullSession implements AutoCloseable {
     } catch (IllegalStateException e) {
       throw ClientErrors.notSent("not connected to NATS: " + e.getMessage(), e);
     }
-  }
-
-  /** The connection the messages came on, for their acknowledgements. */
-  Connection connection() {
-    return connection;
   }
 
   /**
@@ -91,8 +87,20 @@ final class PullSession implements AutoCloseable {
     }
   }
 
+  /** There is room again; what comes of it, {@link #next} tells. */
+  void refill() {
+    try {
+      pull();
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "the session of " + consumer.name() + " is about to end", e);
+    }
+  }
+
   /** Asks for as many as there is room for, unless enough are on their way. */
-  void pull() {
+  private void pull() {
+    if (isClosed) {
+      return;
+    }
     int onTheirWay = outstanding.get();
     if (onTheirWay > 0 && room.availablePermits() < batch) {
       return;
@@ -102,6 +110,20 @@ final class PullSession implements AutoCloseable {
       return;
     }
     outstanding.addAndGet(count);
+    try {
+      ask(count);
+    } finally {
+      if (isClosed) {
+        giveAllBack(); // closed meanwhile: nobody else would
+      }
+    }
+  }
+
+  private void giveAllBack() {
+    room.release(outstanding.getAndSet(0));
+  }
+
+  private void ask(int count) {
     var options =
         PullRequestOptions.builder(count).expiresIn(EXPIRY).idleHeartbeat(HEARTBEAT).build();
     var subject = "$JS.API.CONSUMER.MSG.NEXT." + consumer.stream().name() + "." + consumer.name();
@@ -137,6 +159,7 @@ final class PullSession implements AutoCloseable {
   public void close() {
     // jnats drops what an interrupted thread sends, and interrupting is how a consumer is stopped.
     boolean interrupted = Thread.interrupted();
+    isClosed = true;
     try {
       var unused = subscription.drain(GOODBYE); // what has come by then is read below
       Message left;
@@ -150,7 +173,7 @@ final class PullSession implements AutoCloseable {
     } catch (IllegalStateException e) {
       LOG.log(Level.DEBUG, "the session of " + consumer.name() + " ended with its connection", e);
     } finally {
-      room.release(outstanding.getAndSet(0));
+      giveAllBack();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

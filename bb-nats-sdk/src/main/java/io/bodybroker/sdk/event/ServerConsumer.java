@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * from the beginning; unless its stream was made anew as well, where all events are new.
  */
 final class ServerConsumer {
+  private static final int BAD_REQUEST = 400;
   private static final Logger LOG = System.getLogger(ServerConsumer.class.getName());
 
   private final JetStreamApi api;
@@ -128,6 +129,9 @@ final class ServerConsumer {
     try {
       management.addOrUpdateConsumer(stream.name(), configuration.changed(actual));
     } catch (JetStreamApiException e) {
+      if (e.getErrorCode() != BAD_REQUEST) {
+        throw e; // such as no leader now
+      }
       throw ServiceException.builder(
               ErrorCode.FAILED_PRECONDITION,
               "consumer %s of stream %s is not what is declared and cannot be made so (%s): %s"

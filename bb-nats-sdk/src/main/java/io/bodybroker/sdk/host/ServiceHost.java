@@ -74,6 +74,7 @@ public final class ServiceHost implements AutoCloseable {
       this.healthServer = open(HealthServer.start(config, health, metrics));
       var connections = open(new Connections(config, metrics));
       this.bus = Bus.over(config, connections, telemetry);
+      open(bus::stop);
       var serving = connections.connection(ConnectionRole.SERVE);
       var storing = connections.connection(ConnectionRole.STORE);
       this.letterbox = open(bus.letterbox());

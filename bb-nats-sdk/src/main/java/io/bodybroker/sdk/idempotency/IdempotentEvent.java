@@ -26,14 +26,16 @@ import java.util.List;
  * }</pre>
  *
  * <p>An event whose acknowledgement was lost comes again within its consumer's ack wait, before any
- * that is new. So the memory keeps the last {@value #KEPT} events and all of the last minutes,
- * which is more than can come again. Immutable and thread-safe.
+ * that is new. The memory keeps the last {@value #KEPT} events and all of the last ten minutes,
+ * which is more than comes again by itself with an ack wait and pauses of some minutes; for longer
+ * ones, and for events that are redriven days after an attempt whose end nobody saw (dead letters
+ * with code {@code UNKNOWN}), say how long it shall remember. Immutable and thread-safe.
  */
 public final class IdempotentEvent {
   /** At least so many are remembered. */
   public static final int KEPT = 64;
 
-  /** All events of so long are remembered: more than the longest ack wait in use by far. */
+  /** All events of so long are remembered, unless said otherwise. */
   public static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
   private final String id;
@@ -58,8 +60,18 @@ public final class IdempotentEvent {
    * @param memory of the document as it is
    */
   public AppliedEvents remember(AppliedEvents memory, Instant now) {
+    return remember(memory, now, KEPT_FOR);
+  }
+
+  /**
+   * As the other form, with a memory of its own length. It lies in the document: what it costs is
+   * about 60 bytes an event of that time.
+   *
+   * @param keptFor for how long events are remembered at least
+   */
+  public AppliedEvents remember(AppliedEvents memory, Instant now, Duration keptFor) {
     List<AppliedEvent> events = memory.getEventsList();
-    Instant horizon = now.minus(KEPT_FOR);
+    Instant horizon = now.minus(keptFor);
     int forgotten = 0;
     while (events.size() - forgotten >= KEPT
         && ProtoTimes.instant(events.get(forgotten).getAppliedAt()).isBefore(horizon)) {

@@ -11,9 +11,9 @@ import java.util.Arrays;
  * until its pings have been missed for long enough. Any program on the bus could do that to all
  * others with one message.
  *
- * <p>Follows what arrives, by NATS' protocol for clients ({@code MSG}, {@code HMSG}): bytes that are
- * no ASCII become {@code ?} where they lie, and headers that are none at all end the connection,
- * which then comes back at once. Payloads are skipped, not read. For one thread.
+ * <p>Follows what arrives, by NATS' protocol for clients ({@code MSG}, {@code HMSG}): bytes that
+ * are no ASCII become {@code ?} where they lie, and headers that are none at all end the
+ * connection, which then comes back at once. Payloads are skipped, not read. For one thread.
  */
 final class HeaderGuard {
   private static final byte[] VERSION = "NATS/1.0".getBytes(StandardCharsets.US_ASCII);
@@ -127,7 +127,8 @@ final class HeaderGuard {
     if (!hasHeaders && !startsWith("MSG ")) {
       return;
     }
-    String[] words = new String(line, 0, lineLength, StandardCharsets.ISO_8859_1).strip().split(" +");
+    String[] words =
+        new String(line, 0, lineLength, StandardCharsets.ISO_8859_1).strip().split(" +", -1);
     int size = Integer.parseInt(words[words.length - 1]);
     int headersSize = hasHeaders ? Integer.parseInt(words[words.length - 2]) : 0;
     headers = new byte[headersSize];

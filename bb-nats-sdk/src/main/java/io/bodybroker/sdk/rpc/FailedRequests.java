@@ -60,7 +60,8 @@ final class FailedRequests {
     if (!isOneWay && WireHeaders.first(request, REDRIVES) != null) {
       return Optional.empty(); // its letter stays in the queue, and counts how often it came back
     }
-    if (error.getCause() instanceof InvalidProtocolBufferException) {
+    if (error.code() == ErrorCode.INVALID_ARGUMENT
+        && error.getCause() instanceof InvalidProtocolBufferException) {
       return Optional.of(Letterbox.Kind.UNDECODABLE);
     }
     if (isOneWay) {

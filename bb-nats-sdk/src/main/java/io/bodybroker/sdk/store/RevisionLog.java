@@ -6,7 +6,7 @@ import io.bodybroker.sdk.internal.JetStreamApi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -59,20 +59,19 @@ public final class RevisionLog<T extends Message> {
   public void follow(long after, Consumer<Change<T>> reader, Runnable whenIdle) {
     bucket.require();
     var pace = EntryStream.Pace.steady(HEARTBEAT);
-    Map<String, Long> seen = new HashMap<>();
+    var seen = new Seen(after);
     try (var entries = EntryStream.after(api, bucket, bucket.filter(""), after, pace)) {
       while (!Thread.currentThread().isInterrupted()) {
         Entry entry = entries.next(whenIdle);
-        tellGap(entry, after, seen);
+        tellGap(entry, seen);
         reader.accept(codec.change(entry));
       }
     }
   }
 
   /** An entry says which one it replaced: one that we should have seen, unless we saw none yet. */
-  private void tellGap(Entry entry, long after, Map<String, Long> seen) {
-    Long before = seen.put(entry.key(), entry.version());
-    long from = before == null ? after : before;
+  private void tellGap(Entry entry, Seen seen) {
+    long from = seen.replace(entry.key(), entry.version());
     if (entry.replaced() > from) {
       LOG.log(
           Level.ERROR,
@@ -81,6 +80,36 @@ public final class RevisionLog<T extends Message> {
           bucket.name(),
           from,
           entry.replaced());
+    }
+  }
+
+  /** The last revision that was seen of each of the keys that changed last. */
+  private static final class Seen extends LinkedHashMap<String, Long> {
+    private static final long serialVersionUID = 1L;
+    private static final int KEYS = 10_000;
+
+    /** Of any other key, all up to here has been seen. */
+    private long ofOthers;
+
+    Seen(long after) {
+      this.ofOthers = after;
+    }
+
+    /** Up to where this key's had been seen. */
+    long replace(String key, long revision) {
+      Long before = remove(key); // or it would keep its place
+      long from = before == null ? ofOthers : before;
+      put(key, revision);
+      return from;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+      boolean isTooMany = size() > KEYS;
+      if (isTooMany) {
+        ofOthers = Math.max(ofOthers, eldest.getValue());
+      }
+      return isTooMany;
     }
   }
 }

@@ -40,7 +40,8 @@ public final class StreamPublisher {
   private final Semaphore inFlight;
 
   /**
-   * @param patience how long one message may take, all attempts included
+   * @param patience how long one message may take, all attempts included; but never longer than
+   *     half the time for which its stream remembers message ids
    * @param maxInFlight how many may be on their way without an answer by {@link #publishAsync}
    */
   public StreamPublisher(Streams streams, Duration patience, int maxInFlight) {
@@ -114,7 +115,13 @@ public final class StreamPublisher {
    *     is full or the message too large; {@code CANCELLED} if interrupted
    */
   public long publish(Outgoing message) {
-    return publish(message, System.nanoTime() + patience.toNanos(), null);
+    return publish(message, end(message), null);
+  }
+
+  /** What is repeated later than the server remembers its id would be taken twice. */
+  private long end(Outgoing message) {
+    long remembered = message.stream().duplicateWindow().toNanos() / 2;
+    return System.nanoTime() + Math.min(patience.toNanos(), remembered);
   }
 
   /**
@@ -125,7 +132,7 @@ public final class StreamPublisher {
    */
   public CompletableFuture<Long> publishAsync(Outgoing message) {
     acquire();
-    long end = System.nanoTime() + patience.toNanos();
+    long end = end(message);
     var result = new CompletableFuture<Long>();
     try {
       streams.require(message.stream());
@@ -134,6 +141,9 @@ public final class StreamPublisher {
               .whenComplete((answer, failure) -> finish(message, end, result, answer, failure));
     } catch (ServiceException e) {
       finish(message, end, result, null, e);
+    } catch (RuntimeException e) {
+      inFlight.release(); // it was not sent
+      throw e;
     }
     return result;
   }

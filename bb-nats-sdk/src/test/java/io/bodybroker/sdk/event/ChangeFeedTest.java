@@ -8,6 +8,7 @@ import com.google.protobuf.StringValue;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.store.Change;
+import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamPublisher;
 import io.bodybroker.sdk.test.v1.Echoed;
@@ -130,6 +131,32 @@ class ChangeFeedTest {
     instance();
 
     awaitEvents(numbers(0, 20));
+  }
+
+  /** Its revisions begin at 1 again, below those that the last events speak of. */
+  @Test
+  void beginsAnewWithAStoreThatWasMadeAnewAndOnlyOnce() throws Exception {
+    var store = instance();
+    for (String number : numbers(0, 9)) {
+      store.put("key", EventBus.text(number));
+    }
+    awaitEvents(numbers(0, 9));
+    hosts.removeFirst().close();
+    management.deleteStream("KV_fed");
+    try (var stores = new io.bodybroker.sdk.store.DurableStores(() -> operator, 1, BOUND)) {
+      var writer = stores.open("fed", StringValue.getDefaultInstance(), RevisionLog.HISTORY);
+      writer.put("key", EventBus.text("9"));
+      writer.put("key", EventBus.text("10"));
+    }
+
+    instance();
+    var last = instance();
+    awaitEvents(numbers(0, 11));
+    hosts.removeFirst().close();
+    instance();
+    last.put("key", EventBus.text("11"));
+
+    awaitEvents(numbers(0, 12));
   }
 
   /** As one that died between the two events of a revision has left it. */

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -258,6 +259,52 @@ class ConsumeTest {
     }
   }
 
+  /** The room that a handler leaves behind is that of the connection there is then. */
+  @Test
+  void goesOnWhenAHandlerOutlivedTheConnectionItsEventCameBy(NatsServer nats) throws Exception {
+    var handled = ConcurrentHashMap.<String>newKeySet();
+    var begun = new CountDownLatch(1);
+    var isBack = new CountDownLatch(1);
+    EventHandler<Echoed> handler =
+        (event, delivery) -> {
+          begun.countDown();
+          awaitUninterruptibly(isBack);
+          handled.add(event.getText());
+        };
+    try (var bus = connect(nats);
+        var consumption =
+            bus.events()
+                .consume(
+                    consumer("outlived").inOrder().ackWait(Duration.ofSeconds(2)).build(),
+                    handler)) {
+      publish(bus, 0, 1);
+      assertThat(begun.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      nats.kill();
+      Await.until(BOUND, "the session to end", () -> !consumption.isConsuming());
+      nats.restart();
+      Await.until(BOUND, "the next session", consumption::isConsuming);
+      isBack.countDown();
+
+      publish(bus, 1, 10);
+
+      Await.until(BOUND, "10 events", () -> handled.size() == 10);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean isInterrupted = false;
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void makesItsConsumerAnewWhenSomebodyDeletedIt(NatsServer nats) throws Exception {
     var handled = ConcurrentHashMap.<String>newKeySet();
@@ -293,7 +340,7 @@ class ConsumeTest {
       }
 
       var config = management.getConsumerInfo("ECHO", "changed").getConsumerConfiguration();
-      assertThat(config.getMaxDeliver()).isEqualTo(9);
+      assertThat(config.getMaxDeliver()).isEqualTo(14);
       assertThat(config.getAckWait()).isEqualTo(Duration.ofSeconds(7));
     }
   }

@@ -71,7 +71,7 @@ final class ConsumersTest {
 
     assertThat(declared().differences())
         .extracting(Object::toString)
-        .contains("max_deliver: 3 (declared: 5)");
+        .contains("max_deliver: 3 (declared: 10)");
     assertThat(bus.consumers().reports())
         .filteredOn(report -> !report.isDeclared())
         .singleElement()

@@ -69,6 +69,20 @@ class ExhaustedDeliveriesTest {
     }
   }
 
+  /** As a consumer of another kind does: it pulls and answers nothing. */
+  private void leaveNoDelivery() {
+    String inbox = operator.createInbox();
+    operator.subscribe(inbox);
+    operator.publish(
+        "$JS.API.CONSUMER.MSG.NEXT.ECHO." + CrashingConsumerApp.CONSUMER,
+        inbox,
+        "{\"batch\":20,\"expires\":60000000000}".getBytes(UTF_8));
+    Await.until(
+        BOUND,
+        "the server says that no delivery is left",
+        () -> management.getStreamInfo("DLQ_ADVISORIES").getStreamState().getMsgCount() == 1);
+  }
+
   private Consumption consume(Bus instance) {
     return instance
         .events()
@@ -124,17 +138,7 @@ class ExhaustedDeliveriesTest {
   @Test
   void areBuriedThoughNobodyListenedWhenTheServerSaidSo() throws Exception {
     exhaust();
-    // As a consumer of another kind does: it pulls, so that the server finds no attempt is left.
-    String inbox = operator.createInbox();
-    operator.subscribe(inbox);
-    operator.publish(
-        "$JS.API.CONSUMER.MSG.NEXT.ECHO." + CrashingConsumerApp.CONSUMER,
-        inbox,
-        "{\"batch\":1,\"expires\":30000000000}".getBytes(UTF_8));
-    Await.until(
-        BOUND,
-        "the advisory is kept",
-        () -> management.getStreamInfo("DLQ_ADVISORIES").getStreamState().getMsgCount() == 1);
+    leaveNoDelivery();
     assertThat(letters()).isEmpty();
 
     try (var unused = consume(bus)) {
@@ -146,6 +150,7 @@ class ExhaustedDeliveriesTest {
   @Test
   void stayWhereTheyAreWhileTheQueueIsAway() throws Exception {
     exhaust();
+    leaveNoDelivery();
     management.addStream(
         StreamConfiguration.builder().name("SQUATTER").subjects("dlq.*.x").build());
     try (var unused = consume(bus)) {

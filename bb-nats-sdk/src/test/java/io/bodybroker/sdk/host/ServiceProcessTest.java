@@ -100,7 +100,7 @@ class ServiceProcessTest {
           HEALTH_PORT       ~ 65536    ~ HEALTH_PORT: "65536" (expected: 0 to 65535)
           CALL_TIMEOUT      ~ 2        ~ CALL_TIMEOUT: "2" (expected: 1ms to 5m)
           CALL_TIMEOUTT     ~ 2s       ~ CALL_TIMEOUTT: unknown (did you mean CALL_TIMEOUT?)
-          STORE_REPLICAS    ~ 2        ~ STORE_REPLICAS: "2" (expected: 1, 3 or 5)
+          STORE_REPLICAS    ~ 2        ~ STORE_REPLICAS: "2" (expected: 0, 1, 3 or 5)
           """)
   void endsWithStatus2NamingKeyValueAndWhatWouldBeRight(String key, String value, String message) {
     try (var service = launch(Map.of(key, value))) {

@@ -42,18 +42,22 @@ class ClosedLabelsTest {
 
   /** Every label there is, but those of one value only, and which values it may have. */
   private static final Map<String, Set<String>> CLOSED =
-      Map.of(
-          "service", Set.of("echo", "relay"),
-          "version", Set.of("v1"),
-          "method",
+      Map.ofEntries(
+          Map.entry("service", Set.of("echo", "relay")),
+          Map.entry("version", Set.of("v1")),
+          Map.entry("what", Set.of("nats.server", "redis.server")),
+          Map.entry(
+              "method",
               Stream.concat(
                       EchoContract.CONTRACT.methods().stream().map(RpcMethod::name),
                       Stream.of("Relay"))
-                  .collect(Collectors.toSet()),
-          "code",
+                  .collect(Collectors.toSet())),
+          Map.entry(
+              "code",
               Stream.concat(Arrays.stream(ErrorCode.values()).map(Enum::name), Stream.of("OK"))
-                  .collect(Collectors.toSet()),
-          "reason",
+                  .collect(Collectors.toSet())),
+          Map.entry(
+              "reason",
               Set.of(
                   "overload",
                   "expired",
@@ -66,11 +70,12 @@ class ClosedLabelsTest {
                   "waiting",
                   "half-full",
                   "refused",
-                  "ended"),
-          "destination", Set.of("evt.echo.echoed.v1", "_OTHER"),
-          "role", Set.of("serve", "call", "store"),
-          "direction", Set.of("in", "out"),
-          "condition",
+                  "ended")),
+          Map.entry("destination", Set.of("evt.echo.echoed.v1", "_OTHER")),
+          Map.entry("role", Set.of("serve", "call", "store")),
+          Map.entry("direction", Set.of("in", "out")),
+          Map.entry(
+              "condition",
               Set.of(
                   "nats-serve",
                   "nats-call",
@@ -78,8 +83,8 @@ class ClosedLabelsTest {
                   "redis",
                   "streams",
                   "subscriptions",
-                  "draining"),
-          "area", Set.of("heap", "nonheap"));
+                  "draining")),
+          Map.entry("area", Set.of("heap", "nonheap")));
 
   private static final Set<String> OF_ONE_VALUE = Set.of("program", "java", "work");
 

@@ -167,17 +167,17 @@ class EventTracesTest {
           .extracting(link -> link.getSpanContext().getTraceId())
           .containsExactly(attempts.getFirst().getTraceId());
       PrometheusText page = running.served();
-      assertThat(processed(page, "OK")).isEqualTo(1);
-      assertThat(processed(page, "UNAVAILABLE")).isEqualTo(1);
-      assertThat(processed(page, "FAILED_PRECONDITION")).isEqualTo(1);
+      assertThat(processed(page, "reader_redriven", "OK")).isEqualTo(1);
+      assertThat(processed(page, "reader", "UNAVAILABLE")).isEqualTo(1);
+      assertThat(processed(page, "reader", "FAILED_PRECONDITION")).isEqualTo(1);
       assertThat(page.sum("messaging_redeliveries_total", "consumer", "reader")).isEqualTo(1);
       assertThat(page.sum("dead_letters_total", "work", "reader", "code", "FAILED_PRECONDITION"))
           .isEqualTo(1);
     }
   }
 
-  private static double processed(PrometheusText page, String code) {
-    return page.sum("messaging_process_duration_seconds_count", "consumer", "reader", "code", code);
+  private static double processed(PrometheusText page, String consumer, String code) {
+    return page.sum("messaging_process_duration_seconds_count", "consumer", consumer, "code", code);
   }
 
   private static double count(ObservedEcho running, String metric) {
