@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,11 @@ import java.util.stream.Collectors;
  * sequences, revisions, times and positions are as they were.
  *
  * <p>Each stream is consistent in itself: its snapshot is the server's own. Streams are saved one
- * after the other, so one may hold an event of a document that another was saved too early for; who
- * needs them to agree stops the writers first. Everything may be in use meanwhile.
+ * after the other, and everything but the redriving of dead letters may go on meanwhile: positions
+ * of feeds first, then events with their consumers, dead letters, and buckets last. So what happens
+ * in between happens again after a restore: consumers get events again whose effects are there, and
+ * feeds publish the events that are not. Who needs streams to agree to the message stops the
+ * writers first.
  *
  * <p>What is saved is compared with what is there when it is restored: each message by its sequence
  * and a hash, each durable consumer by its position.
@@ -83,13 +87,14 @@ public final class Backups {
     Instant at = clock.instant();
     var saved = new ArrayList<StreamBackup>();
     var skipped = new ArrayList<String>();
-    for (StreamInfo stream : server.infos(only.isEmpty() ? found : new TreeSet<>(only))) {
+    for (StreamInfo stream : server.infos(SaveOrder.of(only.isEmpty() ? found : only))) {
       if (stream.getConfiguration().getStorageType() == StorageType.Memory) {
         skipped.add(stream.getConfiguration().getName());
       } else {
         saved.add(save(files, stream, progress));
       }
     }
+    saved.sort(Comparator.comparing(StreamBackup::name));
     var manifest =
         new BackupManifest(api.connection().getServerInfo().getVersion(), at, saved, skipped);
     files.writeManifest(manifest);

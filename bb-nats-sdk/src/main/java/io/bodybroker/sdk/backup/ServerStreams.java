@@ -34,7 +34,7 @@ final class ServerStreams {
    * By their names, one by one: the server's list of infos leaves out those that have no leader
    * just now, and says so where jnats does not look.
    */
-  List<StreamInfo> infos(Set<String> names) {
+  List<StreamInfo> infos(List<String> names) {
     return names.stream().map(this::info).toList();
   }
 
