@@ -21,18 +21,21 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dead-letter queue as an operator works with it: look, send back, delete.
  *
  * <p>Nothing here keeps a state of its own, so whatever is interrupted is done again from the
- * beginning: a letter leaves the queue only after it has arrived, and one that had arrived does not
- * arrive twice. Thread-safe.
+ * beginning: a letter leaves the queue only after it has arrived. An event that had arrived does
+ * not arrive twice in a stream that still has it; a request may be sent once more, under the same
+ * idempotency key. Thread-safe.
  */
 public final class DeadLetterQueue {
   private static final String QUEUE = DeadLetterStreams.QUEUE.name();
@@ -181,14 +184,15 @@ public final class DeadLetterQueue {
 
   /**
    * Each letter goes back on a subject of its own, which must be empty: so the stream itself
-   * refuses the one that an interrupted redrive had sent.
+   * refuses the one that an interrupted redrive had sent. It is deleted only if that is what is
+   * there.
    */
   private Redrive.Outcome redrive(QueuedLetter queued, Origin.Event event) {
     Optional<StreamSpec> stream = stream(event);
     if (stream.isEmpty()) {
       return new Redrive.Outcome.Kept("no stream " + event.stream() + " is declared");
     }
-    String letter = Long.toString(queued.sequence());
+    String subject = stream.get().redriveSubject(event.consumer(), name(queued));
     var headers = new LinkedHashMap<String, String>();
     queued
         .letter()
@@ -207,18 +211,35 @@ public final class DeadLetterQueue {
       publisher.publish(
           new StreamPublisher.Outgoing(
               stream.get(),
-              stream.get().redriveSubject(event.consumer(), letter),
-              "redrive:" + letter,
+              subject,
+              "redrive:" + name(queued),
               headers,
               queued.letter().payload()));
     } catch (ServiceException e) {
       if (e.code() != ErrorCode.ABORTED) {
         throw e;
       }
+      if (!isThere(stream.get(), subject, headers)) {
+        return new Redrive.Outcome.Kept("another message than this letter is on " + subject);
+      }
       isNew = false;
     }
     delete(queued.sequence());
     return isNew ? new Redrive.Outcome.Redriven() : new Redrive.Outcome.WasRedriven();
+  }
+
+  /** The number alone would come again in a queue that was restored, or made anew. */
+  private static String name(QueuedLetter queued) {
+    return queued.sequence() + "-" + queued.letter().at().toEpochMilli();
+  }
+
+  private boolean isThere(StreamSpec stream, String subject, Map<String, String> headers) {
+    return publisher
+        .last(stream, subject)
+        .filter(found ->
+            Stream.of(EVENT_ID, REDRIVES)
+                .allMatch(name -> Objects.equals(found.headers().get(name), headers.get(name))))
+        .isPresent();
   }
 
   private static String eventId(DeadLetter letter, Origin.Event event) {
@@ -274,7 +295,7 @@ public final class DeadLetterQueue {
   private static DeadLetter tried(QueuedLetter queued) {
     DeadLetter letter = queued.letter();
     var headers = new LinkedHashMap<>(letter.headers());
-    headers.putIfAbsent(IDEMPOTENCY_KEY, "redrive:" + queued.sequence());
+    headers.putIfAbsent(IDEMPOTENCY_KEY, "redrive:" + name(queued));
     headers.put(REDRIVES, Integer.toString(letter.redrives() + 1));
     return new DeadLetter(
         letter.origin(),

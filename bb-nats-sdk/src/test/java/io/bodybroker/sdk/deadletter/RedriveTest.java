@@ -185,10 +185,10 @@ class RedriveTest {
       awaitDepth(1);
       isBroken = false;
       // As a process leaves it that ends between sending it and deleting the queue's copy.
-      var headers = new Headers().put("Bb-Event-Id", "echo:0");
+      var headers = new Headers().put("Bb-Event-Id", "echo:0").put("Bb-Redrives", "1");
       interrupted
           .jetStream()
-          .publish("redrive.ECHO.reader.1", headers, Echoed.getDefaultInstance().toByteArray());
+          .publish(subjectOfTheFirst(), headers, Echoed.getDefaultInstance().toByteArray());
       var outcomes = new ArrayList<Redrive.Outcome>();
 
       queue.redrive(DeadLetterFilter.all(), AT_ONCE, (queued, outcome) -> outcomes.add(outcome));
@@ -197,6 +197,70 @@ class RedriveTest {
       awaitDepth(0);
       Await.until(BOUND, "the event", () -> deliveries.size() == 1);
     }
+  }
+
+  private String subjectOfTheFirst() {
+    var first = letters(DeadLetterFilter.all()).getFirst();
+    return "redrive.ECHO.reader.%d-%d"
+        .formatted(first.sequence(), first.letter().at().toEpochMilli());
+  }
+
+  @Test
+  void keepsALetterIfSomethingElseIsWhereItWouldGo(NatsServer nats) throws Exception {
+    try (var unused = consume();
+        Connection other = Nats.connect(nats.url())) {
+      publish(1);
+      awaitDepth(1);
+      String subject = subjectOfTheFirst();
+      for (var headers :
+          List.of(
+              new Headers().put("Bb-Event-Id", "echo:7").put("Bb-Redrives", "1"),
+              new Headers().put("Bb-Event-Id", "echo:0").put("Bb-Redrives", "2"))) {
+        other.jetStream().publish(subject, headers, Echoed.getDefaultInstance().toByteArray());
+        var outcomes = new ArrayList<Redrive.Outcome>();
+
+        queue.redrive(
+            DeadLetterFilter.builder().sequence(1).build(),
+            AT_ONCE,
+            (queued, outcome) -> outcomes.add(outcome));
+
+        assertThat(outcomes)
+            .containsExactly(
+                new Redrive.Outcome.Kept("another message than this letter is on " + subject));
+        assertThat(letters(DeadLetterFilter.builder().sequence(1).build())).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void deliversLettersOfAQueueThatWasMadeAnew(NatsServer nats) throws Exception {
+    try (var unused = consume();
+        Connection outside = Nats.connect(nats.url())) {
+      publish(1);
+      awaitDepth(1);
+      isBroken = false;
+      queue.redrive(DeadLetterFilter.all(), AT_ONCE, (queued, outcome) -> {});
+      Await.until(BOUND, "the first", () -> handled.containsKey("echo:0"));
+      isBroken = true;
+      outside.jetStreamManagement().deleteStream("DLQ");
+
+      bus.events().publish(Echoed.newBuilder().setText("later").build(), "later");
+      Await.until(
+          BOUND,
+          "a letter in a queue made anew",
+          () -> streams(outside).contains("DLQ") && queue.depth(Instant.now()).letters() == 1);
+      assertThat(letters(DeadLetterFilter.all()).getFirst().sequence()).isEqualTo(1);
+      isBroken = false;
+      var outcomes = new ArrayList<Redrive.Outcome>();
+      queue.redrive(DeadLetterFilter.all(), AT_ONCE, (queued, outcome) -> outcomes.add(outcome));
+
+      assertThat(outcomes).containsExactly(new Redrive.Outcome.Redriven());
+      Await.until(BOUND, "the later one", () -> handled.containsKey("later"));
+    }
+  }
+
+  private static List<String> streams(Connection connection) throws Exception {
+    return connection.jetStreamManagement().getStreamNames();
   }
 
   private void putBack(QueuedLetter letter) {
