@@ -6,11 +6,13 @@ import io.bodybroker.sdk.backup.BackupManifest;
 import io.bodybroker.sdk.backup.BackupProgress;
 import io.bodybroker.sdk.backup.Backups;
 import io.bodybroker.sdk.backup.StreamBackup;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code bb backup}: saves streams and consumers into a directory; {@code verify} checks one. */
 final class BackupCommand {
@@ -39,15 +41,32 @@ final class BackupCommand {
   }
 
   private void save(Path directory, Set<String> only) throws InterruptedException {
+    var hasBegun = new AtomicBoolean();
     try (Bus bus = Connecting.toStreams();
-        var interruption =
-            Interruption.saying(() ->
-                directory + " is not whole and cannot be restored; delete it, and begin anew");
+        var interruption = Interruption.saying(() -> soFar(directory, hasBegun.get()));
         var progress = new BackupProgressLine()) {
-      BackupManifest manifest = bus.backups().save(directory, only, progress);
+      BackupManifest manifest =
+          bus.backups()
+              .save(
+                  directory,
+                  only,
+                  (stream, step, done, total) -> {
+                    hasBegun.set(true);
+                    progress.progressed(stream, step, done, total);
+                  });
       progress.erase();
       print("saved", directory, manifest);
     }
+  }
+
+  /** Nothing about a directory that was there before, and may be another backup. */
+  private static String soFar(Path directory, boolean hasBegun) {
+    if (!hasBegun) {
+      return "nothing was saved";
+    }
+    return Files.exists(directory.resolve("manifest.json"))
+        ? directory + " is whole"
+        : directory + " is not whole and cannot be restored; delete it, and begin anew";
   }
 
   /** Needs no server: the backup may be anywhere. */

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -154,6 +156,28 @@ class BackupAndRestoreTest {
   void saysThatABackupIsNotWholeWhenItIsInterrupted(NatsServer nats) throws Exception {
     fill(nats, 20_000);
     Path directory = scratch.resolve("backup");
+  @Test
+  void saysNothingAgainstABackupThatWasThereBeforeWhenItIsInterrupted(NatsServer nats)
+      throws Exception {
+    fill(nats, 50);
+    String directory = scratch.resolve("backup").toString();
+    new OnServer(nats.url()).run(0, "backup", directory);
+    try (var silent = NatsServer.builder().jetStream(false).start();
+        Connection connection = Nats.connect(silent.url())) {
+      var asked = new CountDownLatch(1);
+      connection.createDispatcher(request -> asked.countDown()).subscribe("$JS.API.>");
+      connection.flush(BOUND);
+      try (var program = new OnServer(silent.url()).start("backup", directory)) {
+        assertThat(asked.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.terminate().awaitEnd()).isEqualTo(128 + 15);
+        assertThat(program.output())
+            .contains("bb: interrupted: nothing was saved")
+            .doesNotContain("delete");
+      }
+    }
+    new OnServer(nats.url()).run(0, "backup", "verify", directory);
+  }
+
     try (var program = new OnServer(nats.url()).start("backup", directory.toString())) {
       Await.until(BOUND, "a snapshot", () -> Files.exists(directory.resolve("GAME.snapshot")));
       assertThat(program.terminate().awaitEnd()).isEqualTo(128 + 15);

@@ -105,6 +105,7 @@ public final class Backups {
     String name = stream.getConfiguration().getName();
     long about = stream.getStreamState().getByteCount();
     Map<String, ConsumerInfo> before = server.durableConsumers(name);
+    progress.progressed(name, Step.SAVING, 0, about);
     var answer = new AtomicReference<>(JsonValue.EMPTY_MAP);
     BackupFile snapshot =
         files.write(
