@@ -20,7 +20,7 @@ final class Confirmation {
     this.isTerminal = isTerminal;
   }
 
-  /** Of whoever sits at the terminal; a script has nobody to ask, and what it says is meant. */
+  /** Of whoever sits at the terminal. */
   static Confirmation ofTheUser() {
     return of(System.in, System.err, Boolean.getBoolean("bb.terminal.in"));
   }
@@ -29,14 +29,19 @@ final class Confirmation {
     return new Confirmation(in, err, isTerminal);
   }
 
+  /** Whether somebody sits there: a script has nobody to ask. */
+  boolean canAsk() {
+    return isTerminal;
+  }
+
   /**
    * Returns if it is meant.
    *
-   * @throws CommandException if it is not
+   * @throws CommandException if it is not, or nobody can be asked
    */
   void require(String question) {
     if (!isTerminal) {
-      return;
+      throw CommandException.usage(question + " Nobody can be asked (expected: --yes)");
     }
     err.print("bb: " + question + " [y/N] ");
     err.flush();

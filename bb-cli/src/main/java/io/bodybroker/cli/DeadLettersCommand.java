@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@code bb dlq ls|show|redrive|purge}: looks at dead letters, sends them back, deletes them.
  *
  * <p>Whatever is interrupted may simply be run again: a letter leaves the queue only when it has
- * arrived, and does not arrive twice.
+ * arrived. An event does not arrive twice in a stream that keeps it; a request may be sent once more,
+ * under the same idempotency key.
  */
 final class DeadLettersCommand {
   private static final int ROWS = 20;
@@ -127,7 +128,8 @@ final class DeadLettersCommand {
   private void redrive() {
     boolean isDryRun = options.isDryRun();
     var how = new Redrive(options.arguments().number("--rate", 0, 1, 1_000_000), isDryRun);
-    if (!isDryRun && !options.isFiltered()) {
+    // What goes back can come again as a letter: of a script, --all is enough.
+    if (!isDryRun && !options.isFiltered() && Confirmation.ofTheUser().canAsk()) {
       confirm("send all %d dead letters back to where they came from?", depth().letters());
     }
     var tally = new RedriveTally();

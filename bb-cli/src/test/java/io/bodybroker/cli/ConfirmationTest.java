@@ -39,8 +39,10 @@ class ConfirmationTest {
   }
 
   @Test
-  void asksNobodyWhereNobodySits() {
-    ask(false, "");
+  void refusesWhereNobodySits() {
+    assertThatThrownBy(() -> ask(false, "y\n"))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("delete 7 dead letters for good? Nobody can be asked (expected: --yes)");
 
     assertThat(printed.toString(UTF_8)).isEmpty();
   }

@@ -267,7 +267,12 @@ class DeadLettersCommandTest {
         .isEqualTo("bb: --all and a filter (expected: one of them)\n");
     assertThat(bb.run(0, "dlq", "purge", "--all", "--dry-run")).isEqualTo("4 would be purged\n");
     assertThat(waiting()).isEqualTo(4);
-    assertThat(bb.run(0, "dlq", "purge", "--work=npc-homes")).isEqualTo("1 purged\n");
+    assertThat(bb.run(2, "dlq", "purge", "--work=npc-homes"))
+        .isEqualTo("bb: delete 1 dead letters for good? Nobody can be asked (expected: --yes)\n");
+    assertThat(bb.run(2, "dlq", "purge", "--all"))
+        .isEqualTo("bb: delete 4 dead letters for good? Nobody can be asked (expected: --yes)\n");
+    assertThat(waiting()).isEqualTo(4);
+    assertThat(bb.run(0, "dlq", "purge", "--work=npc-homes", "--yes")).isEqualTo("1 purged\n");
     assertThat(bb.run(0, "dlq", "purge", "2", "--json")).isEqualTo("{\"purged\":1}\n");
     assertThat(bb.run(1, "dlq", "purge", "2")).startsWith("bb: no dead letter 2: ");
     assertThat(bb.run(0, "dlq", "purge", "--all", "--yes")).isEqualTo("2 purged\n");
