@@ -193,7 +193,12 @@ final class Child implements AutoCloseable {
 
   /** Waits until it has ended by itself. Returns its exit status. */
   int awaitEnd() {
-    if (!process.awaitEnd(END_BOUND)) {
+    return awaitEnd(END_BOUND);
+  }
+
+  /** As the other does; one that takes longer is killed, and its status tells. */
+  int awaitEnd(Duration bound) {
+    if (!process.awaitEnd(bound)) {
       process.kill();
       process.awaitEnd(END_BOUND);
     }

@@ -113,7 +113,11 @@ final class RedriveProof implements Proof {
       out.printf("redrive killed, %,d letters left%n", witness.count(QUEUE));
     }
     try (var last = start(nursery, "redrive-last", environment)) {
-      last.awaitOutput(" redriven");
+      int status = last.awaitEnd(BOUND);
+      if (status != 0) {
+        throw new IllegalStateException(
+            "the redrive ended with status %d:%n%s".formatted(status, last.output()));
+      }
       out.println(last.output().strip());
     }
     return options.kills();
