@@ -1,6 +1,7 @@
 package io.bodybroker.cli.proof;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a store with a feed holds against the events that were published of it, read from the
@@ -19,8 +20,8 @@ interface Audit {
   /** Compares all there is, when nobody writes any more and each change has its event. */
   void compare();
 
-  /** How many changes were committed, as far as that is known. */
-  long changes();
+  /** How many changes were committed; empty if the store itself cannot tell. */
+  OptionalLong changes();
 
   long events();
 

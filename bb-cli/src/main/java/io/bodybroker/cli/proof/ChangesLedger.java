@@ -90,11 +90,6 @@ final class ChangesLedger {
     return event != null && event.getDeleted();
   }
 
-  /** How many puts were made, by their numbers. */
-  long numbered() {
-    return byRun.values().stream().mapToLong(BitSet::cardinality).sum();
-  }
-
   long events() {
     return events;
   }

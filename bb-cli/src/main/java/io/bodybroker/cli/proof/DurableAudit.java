@@ -6,6 +6,7 @@ import io.bodybroker.proof.v1.PageChanged;
 import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The bucket keeps each revision: so each is held against its event. */
 final class DurableAudit implements Audit {
@@ -76,8 +77,8 @@ final class DurableAudit implements Audit {
   }
 
   @Override
-  public long changes() {
-    return ledger.revisions();
+  public OptionalLong changes() {
+    return OptionalLong.of(ledger.revisions());
   }
 
   @Override

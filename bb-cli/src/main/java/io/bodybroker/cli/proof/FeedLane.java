@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -55,9 +56,15 @@ final class FeedLane {
    *
    * @param rounds in each of which a process was killed
    * @param agreed how often all that was committed at the last kill was seen to have its event
+   * @param changes as the store itself tells; empty if it cannot
    */
   record Result(
-      String lane, long rounds, long agreed, long changes, long events, List<String> breaches) {}
+      String lane,
+      long rounds,
+      long agreed,
+      OptionalLong changes,
+      long events,
+      List<String> breaches) {}
 
   /** Runs so many; returns when, in the end, everything was compared. */
   Result run(int wanted) {
