@@ -100,6 +100,9 @@ final class BackupCommand {
             stream.messages() - stream.hashed());
       }
     }
+    if (manifest.isPartial()) {
+      System.out.println("a part of what there was: saved with --only");
+    }
     manifest.skipped().forEach(name -> System.out.println(name + " is left out: in memory only"));
     System.out.printf(
         "%s: %s, %d streams with %d messages, %d bytes, of %s%n",
@@ -128,6 +131,7 @@ final class BackupCommand {
     tree.put(what, directory.toString());
     tree.put("at", manifest.at().toString());
     tree.put("server", manifest.server());
+    tree.put("partial", manifest.isPartial());
     tree.put("streams", manifest.streams().size());
     tree.put("messages", manifest.messages());
     tree.put("bytes", manifest.bytes());

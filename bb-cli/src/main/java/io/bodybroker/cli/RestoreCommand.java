@@ -3,6 +3,7 @@ package io.bodybroker.cli;
 import io.bodybroker.cli.BackupCommand.BackupProgressLine;
 import io.bodybroker.gateway.json.JsonText;
 import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.backup.BackupManifest;
 import io.bodybroker.sdk.backup.Restore;
 import io.bodybroker.sdk.backup.RestoredStream;
 import io.bodybroker.sdk.error.ServiceException;
@@ -38,26 +39,40 @@ final class RestoreCommand {
     }
     var how =
         new Restore(
-            BackupDirectory.streams(arguments),
-            arguments.number("--replicas", 0, 1, 5),
-            arguments.has("--dry-run"));
+            BackupDirectory.streams(arguments), replicas(arguments), arguments.has("--dry-run"));
     new RestoreCommand(arguments.has("--json"), how)
         .restore(BackupDirectory.of(arguments.words().getFirst()));
+  }
+
+  private static int replicas(Arguments arguments) {
+    String text = arguments.text("--replicas").orElse("0");
+    if (arguments.has("--replicas") && !text.matches("[135]")) {
+      throw CommandException.usage(
+          "--replicas: \"%s\" (expected: 1, 3 or 5; without it, as many as each stream had)"
+              .formatted(text));
+    }
+    return Integer.parseInt(text);
   }
 
   private void restore(Path directory) throws InterruptedException {
     try (Bus bus = Connecting.toStreams();
         var interruption = Interruption.saying(this::soFar);
         var progress = new BackupProgressLine()) {
-      bus.backups()
-          .restore(
-              directory,
-              how,
-              progress,
-              stream -> {
-                progress.erase();
-                row(stream);
-              });
+      BackupManifest manifest =
+          bus.backups()
+              .restore(
+                  directory,
+                  how,
+                  progress,
+                  stream -> {
+                    progress.erase();
+                    row(stream);
+                  });
+      if (manifest.isPartial()) {
+        System.err.println(
+            "bb: the backup is a part of what there was: it was saved with --only, and has no"
+                + " other streams");
+      }
     } catch (ServiceException | UncheckedIOException e) {
       if (!restored.isEmpty()) {
         System.err.println("bb: " + soFar());

@@ -9,11 +9,16 @@ import java.util.List;
  *
  * @param server version of the nats-server it is from
  * @param at when it was begun
+ * @param isPartial whether only some streams were asked for
  * @param streams those it holds
  * @param skipped names of those it does not hold, because they are kept in memory only
  */
 public record BackupManifest(
-    String server, Instant at, List<StreamBackup> streams, List<String> skipped) {
+    String server,
+    Instant at,
+    boolean isPartial,
+    List<StreamBackup> streams,
+    List<String> skipped) {
   /** What is written, and the only one that is read. */
   public static final int FORMAT = 1;
 

@@ -96,7 +96,8 @@ public final class Backups {
     }
     saved.sort(Comparator.comparing(StreamBackup::name));
     var manifest =
-        new BackupManifest(api.connection().getServerInfo().getVersion(), at, saved, skipped);
+        new BackupManifest(
+            api.connection().getServerInfo().getVersion(), at, !only.isEmpty(), saved, skipped);
     files.writeManifest(manifest);
     return manifest;
   }
@@ -104,8 +105,8 @@ public final class Backups {
   private StreamBackup save(BackupFiles files, StreamInfo stream, BackupProgress progress) {
     String name = stream.getConfiguration().getName();
     long about = stream.getStreamState().getByteCount();
-    Map<String, ConsumerInfo> before = server.durableConsumers(name);
     progress.progressed(name, Step.SAVING, 0, about);
+    Map<String, ConsumerInfo> before = server.durableConsumers(name);
     var answer = new AtomicReference<>(JsonValue.EMPTY_MAP);
     BackupFile snapshot =
         files.write(
@@ -192,17 +193,19 @@ public final class Backups {
   }
 
   /**
-   * Restores streams. All of it is checked before anything is done: the files, that there is no
-   * stream of these names, and that the server can have as many replicas.
+   * Restores streams. Before anything is done it is checked that the files are whole, that there is
+   * no stream of these names, and that no replicas are asked of a server without a cluster. Whether
+   * a cluster has enough nodes and room for a stream, the server says when it is made.
    *
    * @param progress hears how far it is
    * @param restored hears of each stream as soon as it is there and was compared. If a later one
    *     fails, those before stay; what is left can be restored alone
+   * @return what the backup holds
    * @throws ServiceException as {@link #verify} does; {@code FAILED_PRECONDITION} naming the
    *     streams that exist, or what of the server does not fit; {@code UNAVAILABLE} if JetStream is
    *     away
    */
-  public void restore(
+  public BackupManifest restore(
       Path directory, Restore how, BackupProgress progress, Consumer<RestoredStream> restored) {
     var files = new BackupFiles(directory);
     BackupManifest manifest = files.manifest();
@@ -223,6 +226,7 @@ public final class Backups {
               ? new RestoredStream(stream.name(), stream.messages(), 0, 0, 0, List.of())
               : restore(files, stream, replicas(stream, how), progress));
     }
+    return manifest;
   }
 
   private void requireNone(List<StreamBackup> wanted) {

@@ -28,6 +28,7 @@ final class ManifestJson {
     tree.put("format", BackupManifest.FORMAT);
     tree.put("server", manifest.server());
     tree.put("at", manifest.at().toString());
+    tree.put("partial", manifest.isPartial());
     tree.put("streams", manifest.streams().stream().map(ManifestJson::tree).toList());
     tree.put("skipped", manifest.skipped());
     return (text(tree, "\n") + "\n").getBytes(UTF_8);
@@ -81,6 +82,7 @@ final class ManifestJson {
               .collect(Collectors.joining("," + line + INDENT, "[" + line + INDENT, line + "]"));
       case JsonValue json -> json.toJson();
       case Number number -> number.toString();
+      case Boolean truth -> truth.toString();
       default -> quoted(value);
     };
   }
@@ -114,6 +116,7 @@ final class ManifestJson {
       return new BackupManifest(
           string(json, "server"),
           Instant.parse(string(json, "at")),
+          JsonValueUtils.readBoolean(json, "partial"),
           JsonValueUtils.listOf(required(json, "streams"), ManifestJson::stream),
           JsonValueUtils.readStringList(json, "skipped"));
     } catch (JsonParseException | DateTimeException | IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package io.bodybroker.sdk.backup;
 
-import io.bodybroker.sdk.internal.Replication;
 import java.util.Set;
 
 /**
@@ -14,6 +13,9 @@ public record Restore(Set<String> only, int replicas, boolean isDryRun) {
   /** Checks the number, and copies the set. */
   public Restore {
     only = Set.copyOf(only);
-    Replication.require(replicas);
+    if (replicas != 0 && replicas != 1 && replicas != 3 && replicas != 5) {
+      throw new IllegalArgumentException(
+          "replicas: " + replicas + " (expected: 1, 3 or 5, or 0 for as many as it had)");
+    }
   }
 }

@@ -294,6 +294,7 @@ class BackupTest {
         new BackupManifest(
             "2",
             Instant.EPOCH,
+            false,
             List.of(
                 new StreamBackup(
                     "DLQ",
