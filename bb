@@ -35,7 +35,7 @@ settings (environment)                     default
   NATS_PORT, REDIS_PORT                    4222, 6379 (on 127.0.0.1, for up)
   GATEWAY_PORT, HEALTH_PORT                8000, 8080 (for up)
   BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
-  NATS_URL                                 nats://127.0.0.1:4222 (for all but up, soak and those about sources)
+  NATS_URL                                 nats://127.0.0.1:4222 (for call, services, dlq, streams, backup, restore)
   NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
   CHROMIUM_BIN                             browser that test drives: PATH, else fetched
   JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
