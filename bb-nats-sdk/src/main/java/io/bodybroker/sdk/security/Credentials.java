@@ -3,6 +3,7 @@ package io.bodybroker.sdk.security;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -94,6 +95,8 @@ public final class Credentials {
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       throw file.unusable("its JWT is not base64");
+    } catch (DateTimeException e) {
+      throw file.unusable("its JWT expires at no time that there is");
     }
   }
 

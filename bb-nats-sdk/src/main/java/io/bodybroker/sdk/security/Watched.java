@@ -47,8 +47,17 @@ final class Watched<T> {
     return current;
   }
 
-  /** Reads the files again if they have changed. */
+  /** Reads the files again if they have changed. Does not throw: it is looked at again later. */
   void look() {
+    try {
+      compare();
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.ERROR, names() + " could not be looked at, what was there before stays in use", e);
+    }
+  }
+
+  private void compare() {
     // Taken first: should they change meanwhile, the next look finds that out.
     String found = fingerprint();
     if (found.equals(loaded)) {

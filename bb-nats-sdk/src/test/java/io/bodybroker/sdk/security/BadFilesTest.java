@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.security;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import io.bodybroker.testkit.TestKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +159,23 @@ class BadFilesTest {
     assertThatThrownBy(() -> open(BusConfig.builder().natsCreds(late).build()))
         .hasMessageContaining("its JWT expired on")
         .hasMessageContaining("(expected: a JWT that is valid now)");
+  }
+
+  @Test
+  void credentialsMustExpireAtATimeThatThereIs() {
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"exp\":999999999999999999}".getBytes(US_ASCII));
+    Path never =
+        files.put(
+            "never.creds",
+            "-----BEGIN NATS USER JWT-----\ne30.%s.x\n------END NATS USER JWT------\n"
+                .formatted(claims));
+
+    assertThatThrownBy(() -> open(BusConfig.builder().natsCreds(never).build()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("its JWT expires at no time that there is (expected: a .creds file");
   }
 
   @Test
