@@ -22,7 +22,9 @@ final class CrossChecks {
   }
 
   private void refuse(Setting<?> setting, Object value, String expected) {
-    problems.add("%s: \"%s\" (expected: %s)".formatted(setting.key(), value, expected));
+    problems.add(
+        "%s: %s (expected: %s)"
+            .formatted(setting.key(), Secrets.quoted(value.toString()), expected));
   }
 
   private void backoff(BusConfig config) {
@@ -62,7 +64,7 @@ final class CrossChecks {
     if (files && !config.redisUrl().startsWith("rediss:")) {
       refuse(
           Settings.REDIS_URL,
-          Secrets.mask(config.redisUrl()),
+          config.redisUrl(),
           "rediss://host:port, since there are files for TLS with it");
     }
   }

@@ -76,9 +76,12 @@ final class Parsers {
     return Pattern.matches("[A-Za-z0-9._:-]{1,253}", text) ? Optional.of(text) : Optional.empty();
   }
 
+  /** Not of a key given in place of its file: what names a file is shown in messages. */
   static Optional<Path> path(String text) {
     try {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+      return text.isEmpty() || Secrets.isContent(text)
+          ? Optional.empty()
+          : Optional.of(Path.of(text));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }

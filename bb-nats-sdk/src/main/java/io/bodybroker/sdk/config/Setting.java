@@ -141,9 +141,9 @@ public final class Setting<T> {
     return parser.apply(text.strip());
   }
 
-  /** What is wrong with a text; passwords in it are masked. */
+  /** What is wrong with a text, without what is secret in it. */
   String refusal(String name, String text) {
-    return "%s: \"%s\" (expected: %s)".formatted(name, Secrets.mask(text), expected);
+    return "%s: %s (expected: %s)".formatted(name, Secrets.quoted(text), expected);
   }
 
   @Override

@@ -135,6 +135,60 @@ class BusConfigTest {
         .contains("nats://***@c:1, tls://***@f:2");
   }
 
+  static Stream<Setting<?>> files() {
+    return settings().filter(setting -> setting.expected().endsWith("the path of a file"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void refusesAKeyInPlaceOfItsFileWithoutShowingIt(Setting<?> setting) {
+    String seed = "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCUAVY";
+    String base64 = "MC4CAQAwBQYDK2VwBCIEIJc5iWZ0yJpSECRETc3vM1m8yqQmFbqVbyUu0aD1o9vX";
+    String pem = "-----BEGIN PRIVATE KEY-----%s" + base64 + "%1$s-----END PRIVATE KEY-----%1$s";
+    List<String> contents =
+        List.of(
+            seed,
+            base64,
+            pem.formatted("\n"),
+            pem.formatted(" "),
+            pem.formatted("\\n"),
+            "-----BEGIN NATS USER JWT-----\neyJ0eXAiOiJKV1QifQ.e30.x\n" + seed + "\n",
+            "eyJ0eXAiOiJKV1QiLCJhbGciOiJ4In0.eyJqdGkiOiJTRUNSRVQifQ.SECRET");
+    String problem = "***, the content (expected: nothing, or the path of a file)";
+
+    for (String content : contents) {
+      assertThat(refusal(Map.of(), Map.of(setting.variable(), content)))
+          .isEqualTo("configuration: " + setting.variable() + ": " + problem);
+      assertThat(refusal(Map.of(setting.key(), content), Map.of()))
+          .isEqualTo("configuration: " + setting.key() + ": " + problem);
+    }
+  }
+
+  @Test
+  void hasEightSettingsOfFiles() {
+    assertThat(files()).hasSize(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/etc/bb/key.pem",
+        "keys/U/DS/UDSCSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCUA.nk",
+        "/run/secrets/SERVICE/nats"
+      })
+  void takesThePathOfAFile(String path) {
+    assertThat(from(Map.of(), Map.of("NATS_NKEY", path)).natsNkey().orElseThrow())
+        .hasToString(path);
+  }
+
+  @Test
+  void showsNoKeyWhereverItIsPut() {
+    String seed = "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCUAVY";
+    assertThat(refusal(Map.of(), Map.of("NATS_URL", seed))).doesNotContain(seed.substring(3));
+    assertThat(BusConfig.builder().natsUrls(List.of("nats://" + seed + "@h:1")).build().toString())
+        .doesNotContain(seed.substring(3));
+  }
+
   @Test
   void goesOnFromWhatItHas() {
     var config =
