@@ -79,7 +79,10 @@ public final class BusConfig {
     return instance;
   }
 
-  /** What this process calls itself in connection names and logs; default {@code bb}. */
+  /**
+   * What this process calls itself in connection names and logs, and where its answers come to; the
+   * user's name with permissions. Default {@code bb}.
+   */
   public String name() {
     return get(Settings.NAME);
   }

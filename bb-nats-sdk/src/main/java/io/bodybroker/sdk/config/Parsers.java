@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class Parsers {
   private static final Pattern SIMPLE_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+  private static final int MOST_OF_NAME = 64;
+
   private Parsers() {}
 
   static Function<String, Optional<Integer>> number(int least, int most) {
@@ -68,8 +71,11 @@ final class Parsers {
     }
   }
 
+  /** One that may stand in a subject: tokens, none of them empty. */
   static Optional<String> name(String text) {
-    return Pattern.matches("[A-Za-z0-9_.-]{1,64}", text) ? Optional.of(text) : Optional.empty();
+    return text.length() <= MOST_OF_NAME && NAME.matcher(text).matches()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   static Optional<String> host(String text) {

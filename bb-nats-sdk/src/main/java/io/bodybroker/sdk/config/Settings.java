@@ -13,14 +13,14 @@ final class Settings {
       Setting.of(
           "service.name",
           "bb",
-          "1 to 64 letters, digits, '.', '-' and '_'",
+          "1 to 64 letters, digits, '-' and '_', and '.' between them",
           Parsers::name,
-          "What this process calls itself in connection names and logs.");
+          "What this process calls itself in connection names and logs, and where its answers come to; the user's name with permissions.");
   static final Setting<String> INSTANCE =
       Setting.of(
           "service.instance",
           "",
-          "nothing, or 1 to 64 letters, digits, '.', '-' and '_'",
+          "nothing, or 1 to 64 letters, digits, '-' and '_', and '.' between them",
           text -> text.isEmpty() ? Optional.of("") : Parsers.name(text),
           "Names this process among the instances of its service, for leases and logs. Nothing means the host's name and a"
               + " random part.");

@@ -189,6 +189,23 @@ class BusConfigTest {
         .doesNotContain(seed.substring(3));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".", ".a", "a.", "a..b", "a b", "a*", "a.>"})
+  void refusesANameThatIsNoPartOfASubject(String name) {
+    assertThat(refusal(Map.of(), Map.of("SERVICE_NAME", name))).contains("SERVICE_NAME: \"" + name);
+    assertThat(refusal(Map.of(), Map.of("SERVICE_INSTANCE", name)))
+        .contains("SERVICE_INSTANCE: \"" + name);
+  }
+
+  @Test
+  void takesANameOfSeveralTokens() {
+    String longest = "a.B_2-c." + "x".repeat(56);
+    var config = from(Map.of("service.name", longest), Map.of("SERVICE_INSTANCE", "7"));
+
+    assertThat(config.name()).isEqualTo(longest);
+    assertThat(refusal(Map.of(), Map.of("SERVICE_NAME", longest + "x"))).contains("1 to 64");
+  }
+
   @Test
   void goesOnFromWhatItHas() {
     var config =
