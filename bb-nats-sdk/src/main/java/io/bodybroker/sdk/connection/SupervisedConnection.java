@@ -5,6 +5,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
+import io.bodybroker.sdk.internal.NamedServers;
 import io.bodybroker.sdk.internal.ObservedSocket;
 import io.bodybroker.sdk.security.RefusedCertificateException;
 import io.bodybroker.sdk.security.SecurityFiles;
@@ -301,6 +302,7 @@ public final class SupervisedConnection implements AutoCloseable {
             .reconnectWait(wait)
             .reconnectJitter(wait)
             .requestCleanupInterval(Duration.ofMillis(250))
+            .serverPool(new NamedServers())
             .dataPortType(ObservedSocket.class.getName())
             .errorListener(new ConnectionErrors(name, this::onException, this::onDenial))
             .connectionListener((connection, event) -> onEvent(connection, event, closed));

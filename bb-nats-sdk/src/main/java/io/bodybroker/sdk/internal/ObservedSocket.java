@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The socket of a connection, which tells why it could not be read, and lets nothing through that
  * would end its reader in silence. With TLS 1.3 a server refuses our certificate when we believe
  * that the handshake is over, and jnats keeps to itself what it reads while it connects: it would
- * only say that there was no answer in time.
+ * only say that there was no answer in time. Its handshake is with the name that was asked for,
+ * where jnats would name the address.
  *
  * <p>Made by jnats, by name; hence public.
  */
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   private final HeaderGuard guard = new HeaderGuard();
   private @Nullable Observer observer;
+  private @Nullable String name;
 
   /** An error listener that wants to know. */
   public interface Observer {
@@ -32,6 +34,19 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     if (options.getErrorListener() instanceof Observer listener) {
       observer = listener;
     }
+    if (options.getServerPool() instanceof NamedServers servers) {
+      // Made anew for each try, after its server was chosen.
+      name = servers.name();
+    }
+  }
+
+  @Override
+  public void upgradeToSecure() throws IOException {
+    String asked = name;
+    if (asked != null) {
+      host = asked;
+    }
+    super.upgradeToSecure();
   }
 
   @Override

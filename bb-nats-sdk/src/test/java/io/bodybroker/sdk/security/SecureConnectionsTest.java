@@ -8,6 +8,7 @@ import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.Ports;
 import io.bodybroker.testkit.TestAuthority;
 import io.bodybroker.testkit.TestCertificate;
 import io.bodybroker.testkit.TestKey;
@@ -127,6 +128,68 @@ class SecureConnectionsTest {
           config(nats).natsCa(files.path("ca.pem")).build(),
           "refused: the certificate \"CN=server\" of 127.0.0.1 is for nats.example.org, 10.1.2.3,"
               + " not for 127.0.0.1");
+    }
+  }
+
+  private static List<String> byName(NatsServer nats) {
+    return List.of(nats.url().replace("127.0.0.1", "localhost"));
+  }
+
+  @Test
+  void asksByTheNameInTheUrl() throws InterruptedException {
+    var named = authority.certificate("server").hosts("localhost").create();
+    try (var nats = NatsServer.builder().tls(named).start()) {
+      var trusting = config(nats).natsCa(files.path("ca.pem"));
+      assertRefused(trusting.build(), "is for localhost, not for 127.0.0.1");
+      assertConnects(trusting.natsUrls(byName(nats)).build());
+    }
+  }
+
+  @Test
+  void refusesACertificateOfAnotherNameThanTheUrl() {
+    var elsewhere = authority.certificate("server").hosts("nats.example.org", "127.0.0.1").create();
+    try (var nats = NatsServer.builder().tls(elsewhere).start()) {
+      assertRefused(
+          config(nats).natsUrls(byName(nats)).natsCa(files.path("ca.pem")).build(),
+          "refused: the certificate \"CN=server\" of localhost is for nats.example.org, 127.0.0.1,"
+              + " not for localhost");
+    }
+  }
+
+  @Test
+  void goesOnWithAServerThatIsKnownByItsAddressOnly() throws InterruptedException {
+    var named = authority.certificate("first").hosts("localhost").create();
+    List<Integer> routes = Ports.find(2);
+    String cluster =
+        "cluster { name: c, listen: \"127.0.0.1:%d\", routes: [\"nats://127.0.0.1:%d\"] }";
+    try (var first =
+            NatsServer.builder()
+                .jetStream(false)
+                .tls(named)
+                .config(cluster.formatted(routes.getFirst(), routes.getLast()))
+                .start();
+        var second =
+            NatsServer.builder()
+                .jetStream(false)
+                .tls(server().create())
+                .config(cluster.formatted(routes.getLast(), routes.getFirst()))
+                .start();
+        var bus =
+            Bus.connect(
+                config(first).natsUrls(byName(first)).natsCa(files.path("ca.pem")).build())) {
+      var connection = bus.connections().connection(ConnectionRole.STORE);
+      assertThat(connection.awaitUp(BOUND)).as(connection.reason()).isTrue();
+      assertThat(connection.reason()).contains(byName(first).getFirst());
+      Await.until(
+          BOUND,
+          "the second server to be known",
+          () -> connection.require().getServers().stream().anyMatch(second.url()::endsWith));
+      first.kill();
+      Await.untilSeen(
+          BOUND,
+          "a connection to the second server",
+          () -> connection.state() + " " + connection.reason(),
+          ("UP connected to " + second.url())::equals);
     }
   }
 

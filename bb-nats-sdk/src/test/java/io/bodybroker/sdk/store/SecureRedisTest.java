@@ -153,4 +153,23 @@ class SecureRedisTest {
               + " 127.0.0.1");
     }
   }
+
+  @Test
+  void asksByTheNameInTheUrl() {
+    var named = authority.certificate("redis").hosts("localhost").create();
+    try (var redis = RedisServer.builder().tls(named).start()) {
+      String url = redis.url().replace("127.0.0.1", "localhost");
+      assertKeeps(config(redis).redisUrl(url).build());
+      assertRefused(config(redis).build(), "is for localhost, not for 127.0.0.1");
+    }
+  }
+
+  @Test
+  void refusesACertificateOfAnotherNameThanTheUrl() {
+    var elsewhere = authority.certificate("redis").hosts("127.0.0.1").create();
+    try (var redis = RedisServer.builder().tls(elsewhere).start()) {
+      String url = redis.url().replace("127.0.0.1", "localhost");
+      assertRefused(config(redis).redisUrl(url).build(), "is for 127.0.0.1, not for localhost");
+    }
+  }
 }
