@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * {@code bb dlq ls|show|redrive|purge}: looks at dead letters, sends them back, deletes them.
  *
  * <p>Whatever is interrupted may simply be run again: a letter leaves the queue only when it has
- * arrived. An event does not arrive twice in a stream that keeps it; a request may be sent once more,
- * under the same idempotency key.
+ * arrived. An event does not arrive twice in a stream that keeps it; a request may be sent once
+ * more, under the same idempotency key.
  */
 final class DeadLettersCommand {
   private static final int ROWS = 20;
