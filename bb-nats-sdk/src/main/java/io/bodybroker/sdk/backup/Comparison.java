@@ -134,7 +134,9 @@ final class Comparison {
     if (isOutside(floor, consumer.ackFloor(), consumer.ackFloorAfter())) {
       return position(name, "ack floor", floor, consumer.ackFloor(), consumer.ackFloorAfter());
     }
-    if (isOutside(delivered, consumer.delivered(), consumer.deliveredAfter())) {
+    // How far it has passed by what its filter leaves out, the server does not keep.
+    long least = consumer.unacknowledged() == 0 ? consumer.ackFloor() : consumer.delivered();
+    if (isOutside(delivered, least, consumer.deliveredAfter())) {
       return position(
           name, "delivered", delivered, consumer.delivered(), consumer.deliveredAfter());
     }
