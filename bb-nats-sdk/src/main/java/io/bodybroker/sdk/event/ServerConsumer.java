@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * from the beginning; unless its stream was made anew as well, where all events are new.
  */
 final class ServerConsumer {
-  private static final int BAD_REQUEST = 400;
+  private static final int NOT_NOW = 503;
   private static final Logger LOG = System.getLogger(ServerConsumer.class.getName());
 
   private final JetStreamApi api;
@@ -129,8 +129,8 @@ final class ServerConsumer {
     try {
       management.addOrUpdateConsumer(stream.name(), configuration.changed(actual));
     } catch (JetStreamApiException e) {
-      if (e.getErrorCode() != BAD_REQUEST) {
-        throw e; // such as no leader now
+      if (e.getErrorCode() == NOT_NOW) {
+        throw e; // such as while there is no leader
       }
       throw ServiceException.builder(
               ErrorCode.FAILED_PRECONDITION,
