@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class StreamsCommand {
   private static final String ROW = "%-20s %-14s %8s %12s %14s  %s%n";
-  private static final String CONSUMER = "%-20s %-14s %-20s %10s %10s %10s %10s%n";
+  private static final String CONSUMER = "%-28s %-14s %-20s %10s %10s %10s %10s%n";
 
   private StreamsCommand() {}
 

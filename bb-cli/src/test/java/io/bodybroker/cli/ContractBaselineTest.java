@@ -41,6 +41,7 @@ class ContractBaselineTest {
   private static List<String> protoFiles() throws IOException {
     try (Stream<Path> modules = Files.list(Path.of(".."))) {
       return modules
+          .filter(module -> !module.endsWith("bb-cli")) // what its proofs count with: no contract
           .map(module -> module.resolve("src/main/proto"))
           .filter(Files::isDirectory)
           .flatMap(ContractBaselineTest::below)
