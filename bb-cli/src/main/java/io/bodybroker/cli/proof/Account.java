@@ -15,7 +15,6 @@ import java.util.Map;
  * @param promises whether they were kept
  */
 public record Account(String proof, Map<String, Long> counts, List<Promise> promises) {
-  private static final int SHOWN_BREACHES = 5;
 
   /** With copies. */
   public Account {
@@ -33,18 +32,8 @@ public record Account(String proof, Map<String, Long> counts, List<Promise> prom
     out.printf("%nledger%n");
     counts.forEach((what, count) -> out.printf("  %,12d  %s%n", count, what));
     out.printf("%npromises%n");
-    promises.forEach(promise -> print(promise, out));
+    promises.forEach(promise -> promise.print(out));
     out.printf("%nsoak %s: %s%n", proof, isKept() ? "all promises kept" : "BROKEN");
-  }
-
-  private static void print(Promise promise, PrintStream out) {
-    out.printf("  %-6s %s%n", promise.isKept() ? "kept" : "BROKEN", promise.text());
-    promise.breaches().stream()
-        .limit(SHOWN_BREACHES)
-        .forEach(breach -> out.printf("           %s%n", breach));
-    if (promise.breaches().size() > SHOWN_BREACHES) {
-      out.printf("           and %d more%n", promise.breaches().size() - SHOWN_BREACHES);
-    }
   }
 
   /** For programs. */

@@ -1,5 +1,6 @@
 package io.bodybroker.cli.soak;
 
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param breaches what broke it; none if it was kept
  */
 public record Promise(String text, List<String> breaches) {
+  private static final int SHOWN_BREACHES = 5;
+
   /** With the breaches copied. */
   public Promise {
     breaches = List.copyOf(breaches);
@@ -29,6 +32,17 @@ public record Promise(String text, List<String> breaches) {
   /** Whether nothing broke it. */
   public boolean isKept() {
     return breaches.isEmpty();
+  }
+
+  /** For people, with the first breaches. */
+  public void print(PrintStream out) {
+    out.printf("  %-6s %s%n", isKept() ? "kept" : "BROKEN", text);
+    breaches.stream()
+        .limit(SHOWN_BREACHES)
+        .forEach(breach -> out.printf("           %s%n", breach));
+    if (breaches.size() > SHOWN_BREACHES) {
+      out.printf("           and %d more%n", breaches.size() - SHOWN_BREACHES);
+    }
   }
 
   /** For a report in JSON. */

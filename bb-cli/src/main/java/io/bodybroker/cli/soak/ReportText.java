@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** A report for people, without the seconds, which they have seen pass. */
 final class ReportText {
-  private static final int SHOWN_BREACHES = 5;
 
   private ReportText() {}
 
@@ -30,7 +29,7 @@ final class ReportText {
     byMember(report.changes())
         .forEach((member, changes) -> out.printf("  %-20s %s%n", member, changes));
     out.printf("%npromises%n");
-    report.verdict().promises().forEach(promise -> print(promise, out));
+    report.verdict().promises().forEach(promise -> promise.print(out));
     out.printf(
         "%nsoak %s: %s%n",
         report.soak(), report.verdict().isKept() ? "all promises kept" : "BROKEN");
@@ -49,15 +48,5 @@ final class ReportText {
 
   private static String status(int status) {
     return status == 0 ? "no answer" : String.valueOf(status);
-  }
-
-  private static void print(Promise promise, PrintStream out) {
-    out.printf("  %-6s %s%n", promise.isKept() ? "kept" : "BROKEN", promise.text());
-    promise.breaches().stream()
-        .limit(SHOWN_BREACHES)
-        .forEach(breach -> out.printf("           %s%n", breach));
-    if (promise.breaches().size() > SHOWN_BREACHES) {
-      out.printf("           and %d more%n", promise.breaches().size() - SHOWN_BREACHES);
-    }
   }
 }
