@@ -1,0 +1,5 @@
+/** auth. */
+@NullMarked
+package io.bodybroker.auth;
+
+import org.jspecify.annotations.NullMarked;

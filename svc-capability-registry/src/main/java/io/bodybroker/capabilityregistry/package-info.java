@@ -1,0 +1,5 @@
+/** capability-registry. */
+@NullMarked
+package io.bodybroker.capabilityregistry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** event-bus. */
+@NullMarked
+package io.bodybroker.eventbus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** npc-behavior. */
+@NullMarked
+package io.bodybroker.npcbehavior;
+
+import org.jspecify.annotations.NullMarked;

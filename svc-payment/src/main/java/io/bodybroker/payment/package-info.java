@@ -1,0 +1,5 @@
+/** payment. */
+@NullMarked
+package io.bodybroker.payment;
+
+import org.jspecify.annotations.NullMarked;

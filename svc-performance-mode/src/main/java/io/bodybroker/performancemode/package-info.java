@@ -1,0 +1,5 @@
+/** performance-mode. */
+@NullMarked
+package io.bodybroker.performancemode;
+
+import org.jspecify.annotations.NullMarked;

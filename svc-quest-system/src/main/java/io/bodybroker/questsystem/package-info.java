@@ -1,0 +1,5 @@
+/** quest-system. */
+@NullMarked
+package io.bodybroker.questsystem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** settings. */
+@NullMarked
+package io.bodybroker.settings;
+
+import org.jspecify.annotations.NullMarked;

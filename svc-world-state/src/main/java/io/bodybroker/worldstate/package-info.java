@@ -1,0 +1,5 @@
+/** world-state. */
+@NullMarked
+package io.bodybroker.worldstate;
+
+import org.jspecify.annotations.NullMarked;
