@@ -61,7 +61,10 @@ final class ServiceLoads {
         "GetState",
         turn ->
             states.getState(
-                GetStateRequest.newBuilder().setPlayerId(ServiceLoad.document(turn)).build()),
+                GetStateRequest.newBuilder()
+                    .setPlayerId(ServiceLoad.document(turn))
+                    .setMinVersion(1)
+                    .build()),
         "UpdateState",
         write);
   }

@@ -31,6 +31,14 @@ final class Commits {
     return StateDocument.of(documents.get(target.key()).map(document -> document.value()));
   }
 
+  /** The document as it was at a version or has been since. */
+  StateDocument read(Target target, long minVersion) {
+    return StateDocument.of(
+        documents
+            .get(target.key(), stored -> stored.getVersion() >= minVersion)
+            .map(document -> document.value()));
+  }
+
   /**
    * Tells each version committed from now on; of those that are committed as it begins, it may tell
    * some as well.

@@ -37,7 +37,10 @@ public final class StateManager implements StateManagerService {
   @Override
   public GetStateResponse getState(GetStateRequest request, CallContext call) {
     var target = Target.of(request);
-    var document = commits.read(target);
+    var document =
+        request.hasMinVersion()
+            ? commits.read(target, request.getMinVersion())
+            : commits.read(target);
     requireExisting(target, document);
     return GetStateResponse.newBuilder()
         .setState(document.state())

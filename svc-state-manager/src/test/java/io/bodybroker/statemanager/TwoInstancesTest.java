@@ -130,6 +130,20 @@ class TwoInstancesTest {
     }
   }
 
+  /** Of what an instance remembers nothing is answered that is older than what the reader saw. */
+  @Test
+  void answerAtLeastTheVersionThatAReaderHasSeen() {
+    for (int i = 0; i < 200; i++) {
+      long written = state.incrementCounter(increment("seen")).getVersion();
+      for (int repeat = 0; repeat < 3; repeat++) {
+        var read =
+            state.getState(
+                GetStateRequest.newBuilder().setPlayerId("seen").setMinVersion(written).build());
+        assertThat(read.getVersion()).isEqualTo(written);
+      }
+    }
+  }
+
   @Test
   void streamToManyReadersUpToTheLastOfManyRacingWrites() throws Exception {
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {

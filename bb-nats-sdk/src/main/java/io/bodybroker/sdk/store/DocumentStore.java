@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Store} over any {@link Backend}: everything about documents that does not depend on where
@@ -20,14 +22,27 @@ final class DocumentStore<T extends Message> implements Store<T> {
   private final Backend backend;
   private final DocumentCodec<T> codec;
 
+  private final @Nullable NearCache<T> near;
+
+  /** A store each of whose reads asks the server. */
   DocumentStore(Backend backend, T defaultInstance) {
+    this(backend, defaultInstance, null);
+  }
+
+  DocumentStore(Backend backend, T defaultInstance, @Nullable NearCache<T> near) {
     this.backend = backend;
     this.codec = new DocumentCodec<>(defaultInstance);
+    this.near = near;
   }
 
   @Override
   public Optional<Versioned<T>> get(String key) {
     return backend.read(Keys.requireKey(key)).filter(Entry::isLive).map(codec::decode);
+  }
+
+  @Override
+  public Optional<Versioned<T>> get(String key, Predicate<? super T> isEnough) {
+    return near == null ? get(key) : near.get(Keys.requireKey(key), isEnough, () -> get(key));
   }
 
   @Override

@@ -66,7 +66,11 @@ public final class DurableStores implements AutoCloseable {
     }
     var opened = new Bucket(api, Keys.requireName(bucket), replicas, history);
     var backend = new DurableBackend(api, opened, watches);
-    return new DocumentStore<>(new MeasuredBackend(backend, meters), defaultInstance);
+    var near =
+        new NearCache<T>(
+            listener -> watches.start(new Invalidations(api, opened, listener)),
+            meters.reads(bucket));
+    return new DocumentStore<>(new MeasuredBackend(backend, meters), defaultInstance, near);
   }
 
   /**

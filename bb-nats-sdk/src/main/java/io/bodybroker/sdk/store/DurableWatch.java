@@ -1,7 +1,6 @@
 package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.internal.JetStreamApi;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A bucket that was deleted and made anew counts from 1 again; then everything begins anew.
  */
 final class DurableWatch implements OpenWatches.Source {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final JetStreamApi api;
   private final Bucket bucket;
@@ -48,7 +46,7 @@ final class DurableWatch implements OpenWatches.Source {
   @Override
   public void follow() {
     beginAnewIfRecreated();
-    var pace = EntryStream.Pace.steady(HEARTBEAT);
+    var pace = EntryStream.Pace.steady();
     try (var entries =
         seen == 0
             ? EntryStream.latest(api, bucket, filter, pace)

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryStream implements AutoCloseable {
   private static final int BATCH = 256;
   private static final Duration PULL_EXPIRY = Duration.ofSeconds(30);
+  private static final Duration HEARTBEAT_PAUSE = Duration.ofSeconds(1);
   private static final int HEARTBEAT = 100;
   private static final int NO_MESSAGES = 404;
   private static final int PULL_ENDED = 408;
@@ -78,8 +79,8 @@ final class EntryStream implements AutoCloseable {
     }
 
     /** For waiting for what will come. */
-    static Pace steady(Duration heartbeat) {
-      return new Pace(heartbeat, heartbeat.multipliedBy(3));
+    static Pace steady() {
+      return new Pace(HEARTBEAT_PAUSE, HEARTBEAT_PAUSE.multipliedBy(3));
     }
   }
 
@@ -105,6 +106,20 @@ final class EntryStream implements AutoCloseable {
             .deliverPolicy(DeliverPolicy.ByStartSequence)
             .startSequence(version + 1);
     return new EntryStream(api, bucket, start.filterSubject(filter), pace);
+  }
+
+  /**
+   * Begins with the first entry after a version, without documents, and waits for what will come.
+   *
+   * @param filter the subjects of the keys
+   */
+  static EntryStream headersAfter(JetStreamApi api, Bucket bucket, String filter, long version) {
+    var start =
+        ConsumerConfiguration.builder()
+            .deliverPolicy(DeliverPolicy.ByStartSequence)
+            .startSequence(version + 1)
+            .headersOnly(true);
+    return new EntryStream(api, bucket, start.filterSubject(filter), Pace.steady());
   }
 
   private ConsumerConfiguration configuration(ConsumerConfiguration.Builder start) {

@@ -5,7 +5,6 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +22,6 @@ public final class RevisionLog<T extends Message> {
   public static final int HISTORY = 64;
 
   private static final Logger LOG = System.getLogger(RevisionLog.class.getName());
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final JetStreamApi api;
   private final Bucket bucket;
@@ -58,7 +56,7 @@ public final class RevisionLog<T extends Message> {
    */
   public void follow(long after, Consumer<Change<T>> reader, Runnable whenIdle) {
     bucket.require();
-    var pace = EntryStream.Pace.steady(HEARTBEAT);
+    var pace = EntryStream.Pace.steady();
     var seen = new Seen(after);
     try (var entries = EntryStream.after(api, bucket, bucket.filter(""), after, pace)) {
       while (!Thread.currentThread().isInterrupted()) {

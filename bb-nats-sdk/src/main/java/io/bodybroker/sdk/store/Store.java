@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Documents of one type under string keys, each with a version.
  *
  * <p>Keys are 1 to 200 characters; {@code /} separates their parts, none of which is empty, and a
- * prefix ends after such a separator. Any other character is allowed. Every operation is one round
- * trip and throws {@link io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE}, at once,
- * when the server behind the store is away; {@code mayHaveExecuted()} then says whether a write can
- * have happened.
+ * prefix ends after such a separator. Any other character is allowed. Every operation is at most
+ * one round trip and throws {@link io.bodybroker.sdk.error.ServiceException} {@code UNAVAILABLE},
+ * at once, when the server behind the store is away; {@code mayHaveExecuted()} then says whether a
+ * write can have happened.
  *
  * <p>Thread-safe.
  *
@@ -22,6 +23,20 @@ import java.util.function.Function;
 public interface Store<T extends Message> {
   /** The document, or empty if there is none. Sees every write that was acknowledged before. */
   Optional<Versioned<T>> get(String key);
+
+  /**
+   * The document, from this process's memory if what it has there is enough, else as {@link
+   * #get(String)}. What is in memory was committed, and may be behind by the moment in which the
+   * server tells that there is something newer; so a reader that has seen a version asks for that
+   * one or a later one: {@code document -> document.getVersion() >= seen}. Many times as fast as
+   * {@link #get(String)}.
+   *
+   * <p>A durable store keeps what was read last in 16 MiB of memory, and nothing while its server
+   * is away. Others always ask the server.
+   *
+   * @param isEnough whether a document is recent enough; must have no effect
+   */
+  Optional<Versioned<T>> get(String key, Predicate<? super T> isEnough);
 
   /**
    * Writes a document that must not exist.

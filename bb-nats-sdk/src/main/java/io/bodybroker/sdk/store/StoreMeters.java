@@ -27,6 +27,23 @@ final class StoreMeters {
           "kind",
           "store");
 
+  private static final Metric NEAR_READS =
+      Metric.counter(
+          "store_near_reads_total",
+          "Reads that may be answered from memory, by where they were answered",
+          "kind",
+          "store",
+          "source");
+
+  /** Counts reads that may be answered from memory. */
+  interface Reads {
+    /** One was. */
+    void fromMemory();
+
+    /** One was not. */
+    void fromServer();
+  }
+
   /** What a server is asked for. */
   enum Operation {
     READ("read"),
@@ -68,6 +85,21 @@ final class StoreMeters {
           .histogram(DURATION, kind, store, operation.label, code)
           .record(System.nanoTime() - began);
     }
+  }
+
+  /** Counters that are there from the first read on. */
+  Reads reads(String store) {
+    return new Reads() {
+      @Override
+      public void fromMemory() {
+        metrics.counter(NEAR_READS, kind, store, "memory").increment();
+      }
+
+      @Override
+      public void fromServer() {
+        metrics.counter(NEAR_READS, kind, store, "server").increment();
+      }
+    };
   }
 
   void watchOpened(String store) {
