@@ -28,8 +28,12 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
           .attempts(20)
           .build();
 
+  /** At a day that has begun world-state lets the societies of its worlds live it. */
+  public static final ConsumerSpec<DayChanged> WORLD_DAYS =
+      ConsumerSpec.builder("world-days", DayChanged.getDefaultInstance()).attempts(20).build();
+
   @Override
   public List<ConsumerSpec<?>> consumers() {
-    return List.of(WEATHER_HOURS, WEATHER_DAYS);
+    return List.of(WEATHER_HOURS, WEATHER_DAYS, WORLD_DAYS);
   }
 }

@@ -62,8 +62,25 @@ public final class GameStreams implements StreamCatalog.Provider {
           .maxBytes(GIB)
           .build();
 
+  /**
+   * What event-bus brings to its subscribers. It remembers ids for an hour, which is how long an
+   * event that is published again is known to be the same.
+   */
+  public static final StreamSpec BUS_EVENTS =
+      StreamSpec.builder("BUS_EVENTS", "evt.bus.>")
+          .maxAge(A_WEEK)
+          .maxBytes(2 * GIB)
+          .duplicateWindow(Duration.ofHours(1))
+          .build();
+
   @Override
   public List<StreamSpec> streams() {
-    return List.of(GAME_EVENTS, WORLD_EVENTS, SYSTEM_EVENTS, NARRATIVE_EVENTS, ORCHESTRATION_WORK);
+    return List.of(
+        GAME_EVENTS,
+        WORLD_EVENTS,
+        SYSTEM_EVENTS,
+        NARRATIVE_EVENTS,
+        ORCHESTRATION_WORK,
+        BUS_EVENTS);
   }
 }
