@@ -1,5 +1,10 @@
 package io.bodybroker.streams;
 
+import io.bodybroker.bodybrokerintegration.v1.DealCompleted;
+import io.bodybroker.bodybrokerintegration.v1.FamilyUnlocked;
+import io.bodybroker.bodybrokerintegration.v1.HarvestCompleted;
+import io.bodybroker.bodybrokerintegration.v1.KillRecorded;
+import io.bodybroker.npcbehavior.v1.InteractionRecorded;
 import io.bodybroker.sdk.event.ConsumerCatalog;
 import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.timemanager.v1.DayChanged;
@@ -32,8 +37,42 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
   public static final ConsumerSpec<DayChanged> WORLD_DAYS =
       ConsumerSpec.builder("world-days", DayChanged.getDefaultInstance()).attempts(20).build();
 
+  /** What a player kills counts for the player's quests. */
+  public static final ConsumerSpec<KillRecorded> QUEST_KILLS =
+      ConsumerSpec.builder("quest-kills", KillRecorded.getDefaultInstance()).attempts(20).build();
+
+  /** What a player harvests counts for the player's quests. */
+  public static final ConsumerSpec<HarvestCompleted> QUEST_HARVESTS =
+      ConsumerSpec.builder("quest-harvests", HarvestCompleted.getDefaultInstance())
+          .attempts(20)
+          .build();
+
+  /** What a player sells counts for the player's quests. */
+  public static final ConsumerSpec<DealCompleted> QUEST_DEALS =
+      ConsumerSpec.builder("quest-deals", DealCompleted.getDefaultInstance()).attempts(20).build();
+
+  /** From a family that is unlocked come orders. */
+  public static final ConsumerSpec<FamilyUnlocked> QUEST_FAMILIES =
+      ConsumerSpec.builder("quest-families", FamilyUnlocked.getDefaultInstance())
+          .attempts(20)
+          .build();
+
+  /** Whom a player talks to counts for the player's quests. */
+  public static final ConsumerSpec<InteractionRecorded> QUEST_TALKS =
+      ConsumerSpec.builder("quest-talks", InteractionRecorded.getDefaultInstance())
+          .attempts(20)
+          .build();
+
   @Override
   public List<ConsumerSpec<?>> consumers() {
-    return List.of(WEATHER_HOURS, WEATHER_DAYS, WORLD_DAYS);
+    return List.of(
+        WEATHER_HOURS,
+        WEATHER_DAYS,
+        WORLD_DAYS,
+        QUEST_KILLS,
+        QUEST_HARVESTS,
+        QUEST_DEALS,
+        QUEST_FAMILIES,
+        QUEST_TALKS);
   }
 }
