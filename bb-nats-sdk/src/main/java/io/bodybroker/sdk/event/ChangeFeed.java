@@ -4,7 +4,7 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.store.Change;
-import io.bodybroker.sdk.store.RevisionLog;
+import io.bodybroker.sdk.store.CommitLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.sdk.v1.FeedPosition;
@@ -19,7 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes events of each committed revision of a durable store, in the order of commits.
+ * Makes events of each committed revision of a durable store, or entry of a journal, in the order
+ * of commits.
  *
  * <p>The events themselves say how far it has come: each has the revision it stands for, and is
  * published only if the last event of its subject is the one this feed knows of ({@code
@@ -43,7 +44,7 @@ final class ChangeFeed<T extends Message> implements Runnable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration NOTE = Duration.ofSeconds(10);
 
-  private final RevisionLog<T> revisions;
+  private final CommitLog<T> revisions;
   private final FeedSpec<T> spec;
   private final Store<FeedPosition> positions;
   private final FeedChain chain;
@@ -72,7 +73,7 @@ final class ChangeFeed<T extends Message> implements Runnable {
   }
 
   ChangeFeed(
-      RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions, FeedChain chain) {
+      CommitLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions, FeedChain chain) {
     this.revisions = revisions;
     this.spec = spec;
     this.positions = positions;

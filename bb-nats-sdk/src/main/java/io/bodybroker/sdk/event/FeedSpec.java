@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which event a committed change of a document is. Immutable and thread-safe, if its mapping is.
+ * Which event a committed change of a document, or an entry of a journal, is. Immutable and
+ * thread-safe, if its mapping is.
  *
  * @param <T> the document
  */

@@ -7,8 +7,8 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.DeadLetters;
 import io.bodybroker.sdk.internal.HeaderText;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.store.CommitLog;
 import io.bodybroker.sdk.store.Outbox;
-import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamPublisher;
 import io.bodybroker.sdk.stream.StreamSpec;
@@ -173,7 +173,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
    * @throws IllegalArgumentException if no declared stream takes its events
    */
   public <T extends Message> Runnable feed(
-      RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
+      CommitLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
     var chain = new FeedChain(revisions.name(), spec, environment.publisher(), subjects);
     return new ChangeFeed<>(revisions, spec, positions, chain);
   }

@@ -1,6 +1,6 @@
 /**
- * What several packages of the SDK share and nobody else may use: requests to JetStream, and the
- * errors of a server that does not answer.
+ * What several packages of the SDK share and nobody else may use: requests to JetStream, the errors
+ * of a server that does not answer, and the rules for keys.
  *
  * <p>Depends on {@code error} alone.
  */

@@ -4,6 +4,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.internal.KeyEncoding;
 import io.bodybroker.sdk.internal.Replication;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;

@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
+import io.bodybroker.sdk.internal.Keys;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;

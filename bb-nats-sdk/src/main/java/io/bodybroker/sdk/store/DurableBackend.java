@@ -4,6 +4,7 @@ import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamApi.NobodyListens;
 import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.internal.StreamReader;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.PublishAck;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class DurableBackend implements Backend {
     Map<String, Entry> byKey = new HashMap<>();
     try (var pass =
         EntryStream.latest(
-            api, bucket, bucket.filter(prefix), EntryStream.Pace.burst(api.timeout()))) {
+            api, bucket, bucket.filter(prefix), StreamReader.Pace.burst(api.timeout()))) {
       Entry entry;
       do {
         entry = pass.next();

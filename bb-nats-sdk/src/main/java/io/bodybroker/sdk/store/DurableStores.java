@@ -2,6 +2,7 @@ package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.Keys;
 import io.bodybroker.sdk.internal.Replication;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.nats.client.Connection;

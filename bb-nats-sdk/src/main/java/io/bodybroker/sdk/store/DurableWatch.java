@@ -1,6 +1,8 @@
 package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.StreamReader;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A bucket that was deleted and made anew counts from 1 again; then everything begins anew.
  */
 final class DurableWatch implements OpenWatches.Source {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final JetStreamApi api;
   private final Bucket bucket;
@@ -46,7 +49,7 @@ final class DurableWatch implements OpenWatches.Source {
   @Override
   public void follow() {
     beginAnewIfRecreated();
-    var pace = EntryStream.Pace.steady();
+    var pace = StreamReader.Pace.steady(HEARTBEAT);
     try (var entries =
         seen == 0
             ? EntryStream.latest(api, bucket, filter, pace)

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.store;
 
+import io.bodybroker.sdk.internal.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 

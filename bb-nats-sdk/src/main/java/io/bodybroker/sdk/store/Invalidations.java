@@ -1,12 +1,16 @@
 package io.bodybroker.sdk.store;
 
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.StreamReader;
+import java.time.Duration;
 
 /**
  * Tells which keys of a bucket get another entry, without the entries, from the moment it says that
  * it is following until it says that it has lost it.
  */
 final class Invalidations implements OpenWatches.Source {
+  private static final StreamReader.Pace PACE = StreamReader.Pace.steady(Duration.ofSeconds(1));
+
   private final JetStreamApi api;
   private final Bucket bucket;
   private final Listener listener;
@@ -43,7 +47,7 @@ final class Invalidations implements OpenWatches.Source {
   @Override
   public void follow() {
     long last = bucket.info().getStreamState().getLastSequence();
-    try (var entries = EntryStream.headersAfter(api, bucket, bucket.filter(""), last)) {
+    try (var entries = EntryStream.headersAfter(api, bucket, bucket.filter(""), last, PACE)) {
       listener.following();
       while (!Thread.currentThread().isInterrupted()) {
         var entry = entries.next();

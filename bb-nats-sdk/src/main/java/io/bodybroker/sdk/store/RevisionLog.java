@@ -1,10 +1,11 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.Message;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.StreamReader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,11 +18,12 @@ import java.util.function.Consumer;
  *
  * @param <T> the document
  */
-public final class RevisionLog<T extends Message> {
+public final class RevisionLog<T extends Message> implements CommitLog<T> {
   /** How many revisions of each key the bucket keeps. */
   public static final int HISTORY = 64;
 
   private static final Logger LOG = System.getLogger(RevisionLog.class.getName());
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final JetStreamApi api;
   private final Bucket bucket;
@@ -34,29 +36,21 @@ public final class RevisionLog<T extends Message> {
   }
 
   /** The store's name. */
+  @Override
   public String name() {
     return bucket.name();
   }
 
   /** The revision committed last; 0 if there is none. */
+  @Override
   public long lastRevision() {
     return bucket.info().getStreamState().getLastSequence();
   }
 
-  /**
-   * Tells each revision after this one, and then waits for what is committed, until the thread is
-   * interrupted.
-   *
-   * @param after 0 for all there are
-   * @param reader what it throws ends the reading
-   * @param whenIdle run when all that has come is told, before it waits for more; what it throws
-   *     ends the reading
-   * @throws ServiceException {@code UNAVAILABLE} if the store cannot be read on; {@code CANCELLED}
-   *     if interrupted
-   */
+  @Override
   public void follow(long after, Consumer<Change<T>> reader, Runnable whenIdle) {
     bucket.require();
-    var pace = EntryStream.Pace.steady();
+    var pace = StreamReader.Pace.steady(HEARTBEAT);
     var seen = new Seen(after);
     try (var entries = EntryStream.after(api, bucket, bucket.filter(""), after, pace)) {
       while (!Thread.currentThread().isInterrupted()) {

@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.store;
 
 import com.google.protobuf.ByteString;
+import io.bodybroker.sdk.internal.WriteIds;
 
 /**
  * One write, so that it can be sent, and sent again.

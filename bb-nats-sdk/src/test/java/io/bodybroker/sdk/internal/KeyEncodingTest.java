@@ -1,4 +1,4 @@
-package io.bodybroker.sdk.store;
+package io.bodybroker.sdk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

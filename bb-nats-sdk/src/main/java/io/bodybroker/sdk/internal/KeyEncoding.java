@@ -1,4 +1,4 @@
-package io.bodybroker.sdk.store;
+package io.bodybroker.sdk.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +12,12 @@ import java.util.HexFormat;
  * form becomes {@code =} and two upper-case hex digits. One key has one form and one form one key;
  * the longest key takes 1,800 characters, which fits NATS' control line of 4,096.
  */
-final class KeyEncoding {
+public final class KeyEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private KeyEncoding() {}
 
-  static String encode(String key) {
+  public static String encode(String key) {
     var text = new StringBuilder(key.length() + 16);
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
       if (b == '/') {
@@ -35,7 +35,7 @@ final class KeyEncoding {
    * The key again, from what {@link #encode} made. A form that somebody else's tool made stays as
    * it is: one stray entry must not keep a store from being listed and watched.
    */
-  static String decode(String form) {
+  public static String decode(String form) {
     var bytes = new ByteArrayOutputStream(form.length());
     for (int i = 0; i < form.length(); i++) {
       char c = form.charAt(i);

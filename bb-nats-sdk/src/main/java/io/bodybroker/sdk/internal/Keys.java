@@ -1,4 +1,4 @@
-package io.bodybroker.sdk.store;
+package io.bodybroker.sdk.internal;
 
 import io.bodybroker.sdk.error.ServiceException;
 import java.nio.CharBuffer;
@@ -6,9 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The rules of {@link Store} for keys, prefixes and names, in one place for both stores. */
-final class Keys {
-  static final int MAX_LENGTH = 200;
+/** The rules for keys, prefixes and names, in one place for stores and journals. */
+public final class Keys {
+  public static final int MAX_LENGTH = 200;
 
   private static final String KEY_RULE =
       "1 to " + MAX_LENGTH + " characters; parts separated by / and none empty";
@@ -23,7 +23,7 @@ final class Keys {
    *
    * @throws ServiceException {@code INVALID_ARGUMENT}
    */
-  static String requireKey(String key) {
+  public static String requireKey(String key) {
     if (!isPath(key)) {
       throw ServiceException.invalidArgument("key", key, KEY_RULE);
     }
@@ -35,7 +35,7 @@ final class Keys {
    *
    * @throws ServiceException {@code INVALID_ARGUMENT}
    */
-  static String requirePrefix(String prefix) {
+  public static String requirePrefix(String prefix) {
     boolean ended = prefix.endsWith("/") && isPath(prefix.substring(0, prefix.length() - 1));
     if (!prefix.isEmpty() && !ended) {
       throw ServiceException.invalidArgument("prefix", prefix, PREFIX_RULE);
@@ -44,13 +44,13 @@ final class Keys {
   }
 
   /**
-   * The name of a store itself, if it is one; names come from code, so a bad one is a programming
-   * mistake.
+   * The name of a store or journal itself, if it is one; names come from code, so a bad one is a
+   * programming mistake.
    */
-  static String requireName(String name) {
+  public static String requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "store name: \"" + name + "\" (expected: " + NAME.pattern() + ")");
+          "name: \"" + name + "\" (expected: " + NAME.pattern() + ")");
     }
     return name;
   }
