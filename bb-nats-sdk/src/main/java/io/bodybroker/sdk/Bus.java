@@ -13,6 +13,7 @@ import io.bodybroker.sdk.event.Consumers;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.event.JetStreamEvents;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.rpc.CallOptions;
@@ -21,8 +22,8 @@ import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcClient;
 import io.bodybroker.sdk.rpc.RpcMethod;
+import io.bodybroker.sdk.store.CommitLog;
 import io.bodybroker.sdk.store.Outbox;
-import io.bodybroker.sdk.store.RevisionLog;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.stream.StreamCatalog;
 import io.bodybroker.sdk.stream.StreamPublisher;
@@ -168,6 +169,15 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return backups;
   }
 
+  /** Opens journals, for operators; services ask their context for one. */
+  public Journals journals() {
+    return new Journals(
+        () -> connections.connection(ConnectionRole.STORE).require(),
+        streams,
+        config.storeTimeout(),
+        metrics);
+  }
+
   /** A letterbox for the requests that a host serves, which drains and closes it. */
   public Letterbox letterbox() {
     return new Letterbox(
@@ -178,10 +188,10 @@ public final class Bus implements RpcCaller, AutoCloseable {
         metrics);
   }
 
-  /** The feed of a store, to be run again and again; for a host. */
+  /** The feed of a store or journal, to be run again and again; for a host. */
   public <T extends Message> Runnable feed(
-      RevisionLog<T> revisions, FeedSpec<T> spec, Store<FeedPosition> positions) {
-    return events.feed(revisions, spec, positions);
+      CommitLog<T> commits, FeedSpec<T> spec, Store<FeedPosition> positions) {
+    return events.feed(commits, spec, positions);
   }
 
   /** The relay of a store's outbox, to be run again and again; for a host. */

@@ -15,6 +15,7 @@ final class SaveOrder {
   private static final String FEEDS = "KV_feeds";
 
   private static final String BUCKET = "KV_";
+  private static final String JOURNAL = "JOURNAL_";
 
   private SaveOrder() {}
 
@@ -35,7 +36,7 @@ final class SaveOrder {
     if (stream.equals(DeadLetterStreams.QUEUE.name())) {
       return 3;
     }
-    // Effects are in buckets before an event is acknowledged; a feed makes up for newer changes.
-    return stream.startsWith(BUCKET) ? 4 : 1;
+    // Effects are in them before an event is acknowledged; a feed makes up for newer changes.
+    return stream.startsWith(BUCKET) || stream.startsWith(JOURNAL) ? 4 : 1;
   }
 }

@@ -8,11 +8,14 @@ import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
+import io.bodybroker.sdk.journal.Journal;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcServer;
 import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.rpc.ServiceBinding;
+import io.bodybroker.sdk.store.CommitLog;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.store.FastStores;
 import io.bodybroker.sdk.store.RevisionLog;
@@ -45,6 +48,7 @@ final class HostContext implements ServiceContext {
   private final Bus bus;
   private final DurableStores durable;
   private final FastStores fast;
+  private final Journals journals;
   private final InstantSource clock;
   private final Repeats repeats = new Repeats();
   private final Map<String, String> fed = new HashMap<>();
@@ -53,12 +57,18 @@ final class HostContext implements ServiceContext {
   private final Set<StreamSpec> streams = new LinkedHashSet<>();
 
   HostContext(
-      BusConfig config, Bus bus, DurableStores durable, FastStores fast, InstantSource clock) {
+      BusConfig config,
+      Bus bus,
+      DurableStores durable,
+      FastStores fast,
+      Journals journals,
+      InstantSource clock) {
     this.runId = config.instance() + "/" + UUID.randomUUID();
     this.maxPending = config.redisOutboxLimit();
     this.bus = bus;
     this.durable = durable;
     this.fast = fast;
+    this.journals = journals;
     this.clock = clock;
   }
 
@@ -75,12 +85,27 @@ final class HostContext implements ServiceContext {
   @Override
   public <T extends Message> Store<T> durableStore(
       String name, T defaultInstance, FeedSpec<T> feed) {
-    requireOnlyFeed(name, feed);
-    var positions = durable.open(FEEDS, FeedPosition.getDefaultInstance());
-    var revisions = durable.revisions(name, defaultInstance);
-    feed.events().forEach(event -> streams.add(bus.streamOf(event)));
-    repeats.add("feed-" + name, FEED_PAUSE, bus.feed(revisions, feed, positions));
+    feed(durable.revisions(name, defaultInstance), feed);
     return durable.open(name, defaultInstance, RevisionLog.HISTORY);
+  }
+
+  private <T extends Message> void feed(CommitLog<T> commits, FeedSpec<T> feed) {
+    requireOnlyFeed(commits.name(), feed);
+    var positions = durable.open(FEEDS, FeedPosition.getDefaultInstance());
+    feed.events().forEach(event -> streams.add(bus.streamOf(event)));
+    repeats.add("feed-" + commits.name(), FEED_PAUSE, bus.feed(commits, feed, positions));
+  }
+
+  @Override
+  public <T extends Message> Journal<T> journal(String name, T defaultInstance) {
+    streams.add(Journals.stream(name));
+    return journals.open(name, defaultInstance);
+  }
+
+  @Override
+  public <T extends Message> Journal<T> journal(String name, T defaultInstance, FeedSpec<T> feed) {
+    feed(journals.commits(name, defaultInstance), feed);
+    return journal(name, defaultInstance);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
+import io.bodybroker.sdk.journal.Journal;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcService;
@@ -29,6 +30,22 @@ public interface ServiceContext {
    *     store of this host feeds one of them
    */
   <T extends Message> Store<T> durableStore(String name, T defaultInstance, FeedSpec<T> feed);
+
+  /**
+   * An append-only log, for what must never be changed or lost, such as money: a JetStream stream
+   * of its own, replicated, without limits. Made if it does not exist.
+   */
+  <T extends Message> Journal<T> journal(String name, T defaultInstance);
+
+  /**
+   * As {@link #journal(String, Message)}; and each entry that is appended to it becomes the event
+   * that the feed makes of it, as a {@link io.bodybroker.sdk.store.Change.Put} with the position as
+   * version: exactly once and in order, also if the process that appended it dies at once.
+   *
+   * @throws IllegalArgumentException if no declared stream takes the feed's events, or another
+   *     store or journal of this host feeds one of them
+   */
+  <T extends Message> Journal<T> journal(String name, T defaultInstance, FeedSpec<T> feed);
 
   /**
    * Documents that expire or can be computed again: on Redis. Each lives {@code timeToLive} after

@@ -9,6 +9,7 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.deadletter.Letterbox;
 import io.bodybroker.sdk.health.HealthChecks;
 import io.bodybroker.sdk.health.HealthServer;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcServer;
 import io.bodybroker.sdk.store.DurableStores;
@@ -84,7 +85,8 @@ public final class ServiceHost implements AutoCloseable {
               new DurableStores(
                   storing::require, config.storeReplicas(), config.storeTimeout(), metrics));
       var fast = open(fastStores(config, metrics, connections));
-      this.context = new HostContext(config, bus, durable, fast, builder.clock);
+      var journals = new Journals(storing::require, bus.streams(), config.storeTimeout(), metrics);
+      this.context = new HostContext(config, bus, durable, fast, journals, builder.clock);
       registerReadiness(connections);
       builder.modules.forEach(module -> module.configure(context));
       if (fast.isUsed()) {

@@ -187,6 +187,17 @@ public final class JetStreamApi {
     return get(stream, MessageGetRequest.nextForSubject(sequence, subject));
   }
 
+  /**
+   * The message of a stream with this sequence; empty if there is none.
+   *
+   * @throws NobodyListens if JetStream is not there now
+   * @throws JetStreamApiException if the server refuses, such as for a stream that is not there
+   */
+  public Optional<MessageInfo> at(String stream, long sequence)
+      throws NobodyListens, JetStreamApiException {
+    return get(stream, MessageGetRequest.forSequence(sequence));
+  }
+
   private Optional<MessageInfo> get(String stream, MessageGetRequest question)
       throws NobodyListens, JetStreamApiException {
     var answer = request("$JS.API.STREAM.MSG.GET." + stream, null, question.serialize());

@@ -44,6 +44,9 @@ final class StreamConfigurations {
 
   private static StreamConfiguration.Builder declare(
       StreamConfiguration.Builder builder, StreamSpec spec, int replicas) {
+    if (spec.isPermanent()) {
+      builder.denyDelete(true).denyPurge(true);
+    }
     return builder
         .name(spec.name())
         .subjects(spec.allSubjects())
@@ -84,6 +87,10 @@ final class StreamConfigurations {
         spec.duplicateWindow().toMillis(),
         millis(actual.getDuplicateWindow()),
         Kind.CHANGED);
+    if (spec.isPermanent()) {
+      add(found, "deny_delete", true, actual.getDenyDelete(), Kind.CHANGED);
+      add(found, "deny_purge", true, actual.getDenyPurge(), Kind.CHANGED);
+    }
     if (actual.getReplicas() < replicas) {
       add(found, "num_replicas", replicas, actual.getReplicas(), Kind.CHANGED);
     }

@@ -45,6 +45,7 @@ public final class StreamSpec {
   private final long maxMessages;
   private final long maxMessageBytes;
   private final Duration duplicateWindow;
+  private final boolean permanent;
 
   private StreamSpec(Builder builder) {
     this.name = builder.name;
@@ -56,6 +57,7 @@ public final class StreamSpec {
     this.maxMessages = builder.maxMessages;
     this.maxMessageBytes = builder.maxMessageBytes;
     this.duplicateWindow = builder.duplicateWindow;
+    this.permanent = builder.permanent;
   }
 
   /**
@@ -141,6 +143,14 @@ public final class StreamSpec {
     return duplicateWindow;
   }
 
+  /**
+   * Whether the server refuses to delete single messages of it and to purge it; default {@code
+   * false}. The stream as a whole can still be deleted.
+   */
+  public boolean isPermanent() {
+    return permanent;
+  }
+
   /** Whether it takes messages on this subject, which has no wildcards. */
   public boolean takes(String subject) {
     return subjects.stream().anyMatch(pattern -> SubjectPatterns.overlap(pattern, subject));
@@ -169,6 +179,7 @@ public final class StreamSpec {
     private long maxMessages = UNLIMITED;
     private long maxMessageBytes;
     private Duration duplicateWindow = DUPLICATE_WINDOW;
+    private boolean permanent;
 
     private Builder(String name, List<String> subjects) {
       require(NAME.matcher(name).matches(), "name", name, "1 to 64 letters, digits, '-' and '_'");
@@ -229,6 +240,15 @@ public final class StreamSpec {
     public Builder duplicateWindow(Duration value) {
       require(value.toMillis() >= 100, "duplicateWindow", value, "at least 100 ms");
       this.duplicateWindow = value;
+      return this;
+    }
+
+    /**
+     * The server refuses to delete single messages of it and to purge it, and cannot be told
+     * otherwise later.
+     */
+    public Builder permanent() {
+      this.permanent = true;
       return this;
     }
 

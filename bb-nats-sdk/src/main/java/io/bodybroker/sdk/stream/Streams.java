@@ -147,7 +147,8 @@ public final class Streams {
     return catalog.streams().stream().map(this::report).toList();
   }
 
-  private StreamReport report(StreamSpec stream) {
+  /** How one stream stands, without changing anything. */
+  public StreamReport report(StreamSpec stream) {
     try {
       Connection connection = api.connection();
       StreamInfo found = find(api.management(connection), stream.name());
