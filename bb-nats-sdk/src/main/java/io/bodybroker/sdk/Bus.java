@@ -14,6 +14,7 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.event.JetStreamEvents;
 import io.bodybroker.sdk.journal.Journals;
+import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.rpc.CallOptions;
@@ -143,6 +144,16 @@ public final class Bus implements RpcCaller, AutoCloseable {
   /** Publishes and consumes events. */
   public Events events() {
     return events;
+  }
+
+  /**
+   * Events of a type that is published under topics.
+   *
+   * @throws IllegalArgumentException if its contract declares no subject or no topics, or no
+   *     declared stream takes it
+   */
+  public <T extends Message> TopicEvents<T> topics(T defaultInstance) {
+    return events.topics(defaultInstance);
   }
 
   /** The declared streams, and how they stand. */

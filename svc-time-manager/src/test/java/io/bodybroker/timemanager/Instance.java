@@ -10,6 +10,7 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.timemanager.state.v1.StoredSchedule;
 import io.bodybroker.timemanager.state.v1.StoredWorld;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,11 @@ final class Instance {
     @Override
     public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
       throw new AssertionError("nothing is consumed");
+    }
+
+    @Override
+    public void deliver(String subject, Message message, String id, Duration timeout) {
+      throw new AssertionError("callbacks are published to whoever listens");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.bodybroker.sdk.stream.StreamSpec;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,35 +38,74 @@ final class ConsumerConfigurations {
   private final String name;
   private final String subject;
   private final int concurrency;
-  private final boolean isFromNow;
+  private final ReadFrom first;
+  private final Duration forgottenAfter;
 
+  /**
+   * @param first where it begins if it is new
+   * @param forgottenAfter how long the server keeps it when nobody asks for its events; zero for
+   *     good
+   */
   private ConsumerConfigurations(
       StreamSpec stream,
       ConsumerSpec<?> spec,
       String name,
       String subject,
       int concurrency,
-      boolean isFromNow) {
+      ReadFrom first,
+      Duration forgottenAfter) {
     this.isWorkQueue = stream.retention() == Retention.WORK_QUEUE;
     this.spec = spec;
     this.name = name;
     this.subject = subject;
     this.concurrency = concurrency;
-    this.isFromNow = isFromNow;
+    this.first = first;
+    this.forgottenAfter = forgottenAfter;
   }
 
   /** The one that has the events. */
   static ConsumerConfigurations ofEvents(StreamSpec stream, ConsumerSpec<?> spec) {
-    int concurrency = spec.isInOrder() ? 1 : spec.concurrency();
     return new ConsumerConfigurations(
-        stream, spec, spec.name(), ConsumerCatalog.subject(spec), concurrency, spec.fromNow());
+        stream,
+        spec,
+        spec.name(),
+        ConsumerCatalog.subject(spec),
+        concurrency(spec),
+        spec.fromNow() ? ReadFrom.now() : ReadFrom.beginning(),
+        Duration.ZERO);
+  }
+
+  private static int concurrency(ConsumerSpec<?> spec) {
+    return spec.isInOrder() ? 1 : spec.concurrency();
+  }
+
+  /** The one that has the events of some topics. */
+  static ConsumerConfigurations ofTopics(
+      StreamSpec stream, ConsumerSpec<?> spec, String subject, ReadFrom from) {
+    return new ConsumerConfigurations(
+        stream, spec, spec.name(), subject, concurrency(spec), from, stream.maxAge());
   }
 
   /** The one that has what comes back. */
   static ConsumerConfigurations ofRedriven(StreamSpec stream, ConsumerSpec<?> spec) {
-    String subject = stream.redriveSubject(spec.name(), ANY);
+    return ofRedriven(stream, spec, Duration.ZERO);
+  }
+
+  /** The one that has what comes back to one of some topics. */
+  static ConsumerConfigurations ofRedrivenTopics(StreamSpec stream, ConsumerSpec<?> spec) {
+    return ofRedriven(stream, spec, stream.maxAge());
+  }
+
+  private static ConsumerConfigurations ofRedriven(
+      StreamSpec stream, ConsumerSpec<?> spec, Duration forgottenAfter) {
     return new ConsumerConfigurations(
-        stream, spec, ConsumerCatalog.redriven(spec.name()), subject, 1, false);
+        stream,
+        spec,
+        ConsumerCatalog.redriven(spec.name()),
+        stream.redriveSubject(spec.name(), ANY),
+        1,
+        ReadFrom.beginning(),
+        forgottenAfter);
   }
 
   /** What the server knows it by. */
@@ -92,8 +132,7 @@ final class ConsumerConfigurations {
     if (after > 0) {
       return builder.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after + 1).build();
     }
-    var first = isFromNow && !isForAll ? DeliverPolicy.New : DeliverPolicy.All;
-    return builder.deliverPolicy(first).build();
+    return JetStreamTopics.begin(builder, isForAll ? ReadFrom.beginning() : first).build();
   }
 
   /** What is there, with all that we declare; what we do not stays as an operator set it. */
@@ -102,6 +141,9 @@ final class ConsumerConfigurations {
   }
 
   private ConsumerConfiguration.Builder declare(ConsumerConfiguration.Builder builder) {
+    if (forgottenAfter.isPositive()) {
+      builder.inactiveThreshold(forgottenAfter);
+    }
     return builder
         .filterSubjects(List.of(subject))
         .ackPolicy(AckPolicy.Explicit)

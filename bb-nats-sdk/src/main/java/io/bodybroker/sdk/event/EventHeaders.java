@@ -31,10 +31,9 @@ final class EventHeaders {
     var headers = flat(message.getHeaders());
     var meta = message.metaData();
     String numbered = meta.getStream() + ":" + meta.streamSequence();
-    String id = headers.getOrDefault(EVENT_ID, headers.getOrDefault(MESSAGE_ID, numbered));
     var delivery =
         new Delivery(
-            id,
+            id(headers, numbered),
             subject(headers, message.getSubject()),
             meta.getStream(),
             meta.streamSequence(),
@@ -42,6 +41,11 @@ final class EventHeaders {
             redrives(headers),
             meta.timestamp().toInstant());
     return new Received(delivery, headers);
+  }
+
+  /** The event's own name, or what it goes by if it was given none. */
+  static String id(Map<String, String> headers, String numbered) {
+    return headers.getOrDefault(EVENT_ID, headers.getOrDefault(MESSAGE_ID, numbered));
   }
 
   /** The request it was published for. */

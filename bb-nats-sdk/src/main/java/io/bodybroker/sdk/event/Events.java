@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.event;
 
 import com.google.protobuf.Message;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -57,6 +58,17 @@ public interface Events {
    *     was not published
    */
   void publishTo(String subject, Message message, String id);
+
+  /**
+   * As {@link #publishTo}, and waits until whoever listens has answered that it has the message: an
+   * empty message does, and so does any other that is no error of ADR-32's form.
+   *
+   * @param timeout how long the answer is waited for, more than zero
+   * @throws IllegalArgumentException if the subject is not of the form that {@link #publishTo} takes
+   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if no connection is up or
+   *     nobody listens; {@code DEADLINE_EXCEEDED} if nobody answered; the error that was answered
+   */
+  void deliver(String subject, Message message, String id, Duration timeout);
 
   /**
    * Gives each event of a type to a handler, on a virtual thread, as long as the result is not

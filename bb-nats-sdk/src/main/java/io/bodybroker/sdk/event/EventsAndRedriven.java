@@ -2,8 +2,13 @@ package io.bodybroker.sdk.event;
 
 import java.time.Duration;
 
-/** A consumer's events, and those that come back to it from the dead-letter queue, as one. */
-record EventsAndRedriven(Consumption events, Consumption redriven) implements Consumption {
+/**
+ * A consumer's events, and those that come back to it from the dead-letter queue, as one.
+ *
+ * @param closed run when it was closed
+ */
+record EventsAndRedriven(Consumption events, Consumption redriven, Runnable closed)
+    implements Consumption {
   @Override
   public boolean isConsuming() {
     return events.isConsuming() && redriven.isConsuming();
@@ -25,5 +30,6 @@ record EventsAndRedriven(Consumption events, Consumption redriven) implements Co
   public void close() {
     events.close();
     redriven.close();
+    closed.run();
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** {@link Events} on JetStream. Thread-safe. */
@@ -130,14 +131,84 @@ public final class JetStreamEvents implements Events, AutoCloseable {
   }
 
   @Override
-  public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
-    var stream = streamOf(spec.event());
-    return new EventsAndRedriven(
-        begin(spec, handler, stream, ConsumerConfigurations.ofEvents(stream, spec)),
-        begin(spec, handler, stream, ConsumerConfigurations.ofRedriven(stream, spec)));
+  public void deliver(String subject, Message message, String id, Duration timeout) {
+    byte[] payload = message.toByteArray();
+    publishing.free(
+        EventSubjects.requireFree(subject),
+        requireId(id),
+        payload.length,
+        context -> {
+          var headers = new Headers().put(MESSAGE_ID, id);
+          headers(context).forEach((name, value) -> headers.put(name, value));
+          ConfirmedSend.send(
+              environment.calls().require(), subject, headers, payload, timeout);
+        });
   }
 
+  /**
+   * Events of a type that is published under topics.
+   *
+   * @throws IllegalArgumentException if its contract declares no subject or no topics, or no
+   *     declared stream takes it
+   */
+  public <T extends Message> TopicEvents<T> topics(T defaultInstance) {
+    var stream = streamOf(defaultInstance);
+    return new JetStreamTopics<>(
+        api,
+        environment.streams(),
+        stream,
+        TopicSubjects.of(defaultInstance.getDescriptorForType(), subjects),
+        defaultInstance,
+        this::publishTo,
+        (spec, handler, configurations) ->
+            begin(spec, handler, stream, configurations.apply(stream)));
+  }
+
+  private Published publishTo(Message event, String subject, String id) {
+    var published = new AtomicReference<Published>();
+    ByteString payload = event.toByteString();
+    publishing.declared(
+        subjects.of(event.getDescriptorForType()),
+        requireId(id),
+        payload.size(),
+        context -> {
+          var acknowledged =
+              environment.publisher().acknowledge(outgoing(subject, payload, id, context));
+          published.set(new Published(acknowledged.sequence(), acknowledged.isRepeat()));
+        });
+    return published.get();
+  }
+
+  @Override
+  public <T extends Message> Consumption consume(ConsumerSpec<T> spec, EventHandler<T> handler) {
+    var stream = streamOf(spec.event());
+    return begin(
+        spec,
+        handler,
+        stream,
+        List.of(
+            ConsumerConfigurations.ofEvents(stream, spec),
+            ConsumerConfigurations.ofRedriven(stream, spec)));
+  }
+
+  /** Begins with the events, and with what comes back to them. */
   private <T extends Message> Consumption begin(
+      ConsumerSpec<T> spec,
+      EventHandler<T> handler,
+      StreamSpec stream,
+      List<ConsumerConfigurations> both) {
+    var events = begin(spec, handler, stream, both.getFirst());
+    var redriven = begin(spec, handler, stream, both.getLast());
+    return new EventsAndRedriven(
+        events,
+        redriven,
+        () -> {
+          consumptions.remove(events);
+          consumptions.remove(redriven);
+        });
+  }
+
+  private <T extends Message> EventConsumer<T> begin(
       ConsumerSpec<T> spec,
       EventHandler<T> handler,
       StreamSpec stream,

@@ -10,6 +10,7 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.journal.Journal;
 import io.bodybroker.sdk.journal.Journals;
+import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcServer;
@@ -140,6 +141,13 @@ final class HostContext implements ServiceContext {
   @Override
   public Events events() {
     return bus.events();
+  }
+
+  @Override
+  public <T extends Message> TopicEvents<T> topics(T defaultInstance) {
+    streams.add(bus.streamOf(defaultInstance));
+    streams.add(DeadLetterStreams.QUEUE);
+    return bus.topics(defaultInstance);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.event.EventHandler;
 import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.journal.Journal;
+import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.rpc.RpcService;
@@ -73,6 +74,15 @@ public interface ServiceContext {
 
   /** Publishes events; see {@link Events}. */
   Events events();
+
+  /**
+   * Events of a type that is published under topics, which are this service's own; see {@link
+   * TopicEvents}.
+   *
+   * @throws IllegalArgumentException if its contract declares no topics, or no declared stream takes
+   *     it
+   */
+  <T extends Message> TopicEvents<T> topics(T defaultInstance);
 
   /**
    * Gives each event of a type to a handler while the host serves; at drain those at work are

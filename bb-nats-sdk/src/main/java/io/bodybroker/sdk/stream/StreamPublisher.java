@@ -115,8 +115,26 @@ public final class StreamPublisher {
    *     is full or the message too large; {@code CANCELLED} if interrupted
    */
   public long publish(Outgoing message) {
+    return acknowledge(message).sequence();
+  }
+
+  /**
+   * As {@link #publish}, and says whether the stream knew the id.
+   *
+   * @throws ServiceException as {@link #publish} does
+   */
+  public Acknowledged acknowledge(Outgoing message) {
     return publish(message, end(message), null);
   }
+
+  /**
+   * What a stream says of a message that it has.
+   *
+   * @param sequence its number there
+   * @param isRepeat whether one with its id was there already, and this one was not taken; an
+   *     attempt that was not answered counts too
+   */
+  public record Acknowledged(long sequence, boolean isRepeat) {}
 
   /** What is repeated later than the server remembers its id would be taken twice. */
   private long end(Outgoing message) {
@@ -181,7 +199,7 @@ public final class StreamPublisher {
     ServiceException first;
     try {
       if (answer != null) {
-        return sequence(message, answer);
+        return acknowledged(message, answer).sequence();
       }
       first = toError(message, failure);
     } catch (ServiceException e) {
@@ -191,15 +209,15 @@ public final class StreamPublisher {
       throw first;
     }
     pause(1);
-    return publish(message, end, first);
+    return publish(message, end, first).sequence();
   }
 
-  private long publish(Outgoing message, long end, @Nullable ServiceException earlier) {
+  private Acknowledged publish(Outgoing message, long end, @Nullable ServiceException earlier) {
     boolean mayHaveExecuted = earlier != null && earlier.mayHaveExecuted();
     for (int attempt = 1; ; attempt++) {
       try {
         streams.require(message.stream());
-        return sequence(
+        return acknowledged(
             message,
             api.request(message.subject(), headers(message), message.payload().toByteArray()));
       } catch (NobodyListens | ServiceException e) {
@@ -228,17 +246,17 @@ public final class StreamPublisher {
         cause);
   }
 
-  private static long sequence(Outgoing message, Message answer) {
+  private static Acknowledged acknowledged(Outgoing message, Message answer) {
     try {
-      long sequence = new PublishAck(answer).getSeqno();
-      if (sequence == 0) {
+      var ack = new PublishAck(answer);
+      if (ack.getSeqno() == 0) {
         // A leader knows the id, but not yet, or never, a message of it.
         throw ClientErrors.unanswered(
             "stream %s does not say whether it has \"%s\""
                 .formatted(message.stream().name(), message.id()),
             null);
       }
-      return sequence;
+      return new Acknowledged(ack.getSeqno(), ack.isDuplicate());
     } catch (JetStreamApiException e) {
       throw JetStreamCodes.toError("stream " + message.stream().name(), e);
     } catch (IOException e) {
