@@ -1,0 +1,15 @@
+package io.bodybroker.bodybrokerintegration;
+
+import io.bodybroker.bodybrokerintegration.v1.DealStepName;
+
+/** Where a test stops an instance between two writes; nothing stops it in production. */
+interface StepGate {
+  /** Nothing stops it. */
+  StepGate OPEN = new StepGate() {};
+
+  /** The step is written down as tried, or undone, and is about to be. */
+  default void before(DealStepName step, boolean isUndoing) {}
+
+  /** The step has been done, or undone, and that is not written down yet. */
+  default void after(DealStepName step, boolean isUndoing) {}
+}
