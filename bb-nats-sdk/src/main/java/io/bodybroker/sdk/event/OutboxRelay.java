@@ -118,10 +118,15 @@ final class OutboxRelay<T extends Message> implements Runnable {
     var pause = SHORTEST_PAUSE;
     while (outbox.lease(owner, TERM)) {
       boolean found = publishPending();
-      pause = found ? SHORTEST_PAUSE : pause.multipliedBy(2);
-      Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+      pause = found ? SHORTEST_PAUSE : longer(pause);
+      Thread.sleep(pause);
     }
     tell(List.of());
+  }
+
+  private static Duration longer(Duration pause) {
+    var twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   /** Whether there was something. */
