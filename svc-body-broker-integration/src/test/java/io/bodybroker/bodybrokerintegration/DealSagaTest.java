@@ -154,7 +154,7 @@ class DealSagaTest {
     var offered = second.offered("t1");
     world.realm.fault(method, Fault.AWAY);
 
-    var deal = second.complete(offered.getDealId());
+    var deal = second.attempt(offered.getDealId());
     assertThat(deal.getState()).isEqualTo(DealState.EXECUTING);
     assertThat(deal.getStepsList())
         .filteredOn(step -> step.getState() == DealStepState.TRYING)
@@ -175,7 +175,7 @@ class DealSagaTest {
   void hasEachEffectOnceWhenAnswersAreLost(String method) {
     var offered = second.offered("t1");
     world.realm.fault(method, Fault.ANSWER_LOST);
-    second.complete(offered.getDealId());
+    second.attempt(offered.getDealId());
     world.settle(second);
     assertThat(world.realm.calls(method)).isGreaterThan(1);
 
@@ -202,7 +202,7 @@ class DealSagaTest {
     var offered = second.offered("t1");
     world.realm.fault("Publish", Fault.REFUSED);
     world.realm.fault(method, Fault.AWAY);
-    assertThat(second.complete(offered.getDealId()).getState()).isEqualTo(DealState.COMPENSATING);
+    assertThat(second.attempt(offered.getDealId()).getState()).isEqualTo(DealState.COMPENSATING);
     world.settle(second);
     assertThat(second.deal(offered.getDealId()).getState()).isEqualTo(DealState.COMPENSATING);
 
@@ -218,7 +218,7 @@ class DealSagaTest {
     var offered = second.offered("t1");
     world.realm.fault("Publish", Fault.REFUSED);
     world.realm.fault("Debit", Fault.AWAY);
-    second.complete(offered.getDealId());
+    second.attempt(offered.getDealId());
     world.realm.heal();
     world.realm.spend(PLAYER, Currency.HIVE_NECTAR, nectar());
     world.settle(second);

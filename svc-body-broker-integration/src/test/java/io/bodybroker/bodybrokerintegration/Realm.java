@@ -153,8 +153,7 @@ final class Realm {
 
   private Message credit(CreditRequest request) {
     var money = request.getMoney();
-    balances.merge(
-        request.getPlayerId() + "/" + money.getCurrency(), money.getAmount(), Long::sum);
+    balances.merge(request.getPlayerId() + "/" + money.getCurrency(), money.getAmount(), Long::sum);
     return CreditResponse.getDefaultInstance();
   }
 

@@ -13,8 +13,7 @@ record RealmCaller(Realm realm) implements RpcCaller {
   @Override
   public <Q extends Message, R extends Message> R call(
       RpcMethod<Q, R> method, Q request, CallOptions options) {
-    var answer =
-        realm.answer(method.name(), request, options.metadata().idempotencyKey());
+    var answer = realm.answer(method.name(), request, options.metadata().idempotencyKey());
     @SuppressWarnings("unchecked") // the realm answers each request with its response
     R typed = (R) answer;
     return typed;

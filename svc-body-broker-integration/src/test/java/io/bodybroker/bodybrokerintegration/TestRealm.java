@@ -1,13 +1,14 @@
 package io.bodybroker.bodybrokerintegration;
 
+import com.google.protobuf.Message;
 import io.bodybroker.bodybrokerintegration.deal.Leases;
+import io.bodybroker.bodybrokerintegration.deal.Patience;
 import io.bodybroker.bodybrokerintegration.deal.Step;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredBroker;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredTarget;
 import io.bodybroker.bodybrokerintegration.v1.BodyPart;
 import io.bodybroker.bodybrokerintegration.v1.CompleteDealRequest;
-import io.bodybroker.bodybrokerintegration.v1.CompleteDealResponse;
 import io.bodybroker.bodybrokerintegration.v1.Deal;
 import io.bodybroker.bodybrokerintegration.v1.DealStepName;
 import io.bodybroker.bodybrokerintegration.v1.Family;
@@ -21,18 +22,19 @@ import io.bodybroker.bodybrokerintegration.v1.NegotiateResponse;
 import io.bodybroker.bodybrokerintegration.v1.PartType;
 import io.bodybroker.bodybrokerintegration.v1.RecordKillRequest;
 import io.bodybroker.bodybrokerintegration.v1.TargetMorality;
-import com.google.protobuf.Message;
 import io.bodybroker.eventbus.v1.EventBusClient;
 import io.bodybroker.payment.v1.PaymentClient;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
 import io.bodybroker.worldstate.v1.WorldStateClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -66,6 +68,7 @@ final class TestRealm {
   final class Instance {
     final BodyBrokerIntegration service;
     final DealKeeper keeper;
+    private final DealRunner runner;
 
     Instance(String name, StepGate gate) {
       var caller = new RealmCaller(realm);
@@ -80,7 +83,7 @@ final class TestRealm {
               DealStepName.PAY, new PaymentStep(PaymentClient.on(caller)),
               DealStepName.ANNOUNCE, new AnnouncementStep(EventBusClient.on(caller)),
               DealStepName.SETTLE, new SettlementStep(brokers, time));
-      var runner = new DealRunner(deals, steps, new Leases(name), time, gate);
+      runner = new DealRunner(deals, steps, new Leases(name), time, gate);
       keeper = new DealKeeper(deals, runner, delivery, time);
       documents.watch("", keeper::note);
       service =
@@ -124,20 +127,43 @@ final class TestRealm {
       return negotiate(Family.CHATTER_SWARM, parts).getDeal();
     }
 
+    /** Completes a deal that nothing keeps from ending. */
     Deal complete(String deal) {
-      return answer(deal, Duration.ofMillis(300)).getDeal();
+      return complete(deal, Duration.ofSeconds(10));
     }
 
-    private CompleteDealResponse answer(String deal, Duration patience) {
-      return service.completeDeal(
-          CompleteDealRequest.newBuilder().setPlayerId(PLAYER).setDealId(deal).build(),
-          CallContext.of(CallMetadata.empty(), patience.plusMillis(500)));
+    /** Completes a deal as far as it gets while a caller waits who does not wait for long. */
+    Deal attempt(String deal) {
+      return complete(deal, Duration.ofMillis(800));
+    }
+
+    /** Accepts a deal for a caller who does not wait at all. */
+    Deal accept(String deal) {
+      return complete(deal, Duration.ofMillis(1));
+    }
+
+    /** Goes on with a deal, if nobody is at work on it, until it ends or something goes wrong. */
+    void goOn(String deal) {
+      documents(deal)
+          .flatMap(runner::takeUp)
+          .ifPresent(taken -> runner.run(taken, Patience.ENDLESS));
+    }
+
+    private Optional<Versioned<StoredDeal>> documents(String deal) {
+      return documents.get(Deals.key(PLAYER, deal));
+    }
+
+    private Deal complete(String deal, Duration patience) {
+      return service
+          .completeDeal(
+              CompleteDealRequest.newBuilder().setPlayerId(PLAYER).setDealId(deal).build(),
+              CallContext.of(CallMetadata.empty(), patience))
+          .getDeal();
     }
 
     Deal deal(String deal) {
       return service
-          .getDeal(
-              GetDealRequest.newBuilder().setPlayerId(PLAYER).setDealId(deal).build(), call())
+          .getDeal(GetDealRequest.newBuilder().setPlayerId(PLAYER).setDealId(deal).build(), call())
           .getDeal();
     }
 

@@ -80,13 +80,11 @@ class LadderTest {
     var vintage = new Goods(PartType.BLOOD, Grade.GOOD, 1, List.of(Trait.RARE_VINTAGE));
     var genius = new Goods(PartType.BRAIN, Grade.GOOD, 1, List.of(Trait.GENIUS));
     var concept = new Goods(PartType.CONCEPT, Grade.GOOD, 1, List.of());
-    assertThat(
-            Ladder.progress(Family.VAMPIRIC_HOUSES, List.of(vintage), Outcome.FAIR_OUTCOME))
+    assertThat(Ladder.progress(Family.VAMPIRIC_HOUSES, List.of(vintage), Outcome.FAIR_OUTCOME))
         .isEqualTo(1);
     assertThat(Ladder.progress(Family.OBSIDIAN_SYNOD, List.of(genius), Outcome.FAIR_OUTCOME))
         .isEqualTo(1);
-    assertThat(
-            Ladder.progress(Family.SILENT_COURT, List.of(concept), Outcome.EXCELLENT_OUTCOME))
+    assertThat(Ladder.progress(Family.SILENT_COURT, List.of(concept), Outcome.EXCELLENT_OUTCOME))
         .isEqualTo(1);
   }
 

@@ -117,7 +117,8 @@ class HaggleTest {
   void clampsTacticsAndSeesThroughUsedOnes() {
     var many = List.of(Tactic.LOGIC, Tactic.APPEAL_TO_GREED, Tactic.CHARM);
     assertThat(Tactics.leverage(Temperament.CALCULATED, many, List.of())).isEqualTo(0.3);
-    assertThat(Tactics.leverage(Temperament.CALCULATED, List.of(Tactic.LOGIC), List.of(Tactic.LOGIC)))
+    assertThat(
+            Tactics.leverage(Temperament.CALCULATED, List.of(Tactic.LOGIC), List.of(Tactic.LOGIC)))
         .isEqualTo(-0.1);
   }
 
@@ -141,8 +142,7 @@ class HaggleTest {
   void doesNotMindGradesWhereEverythingIsEaten() {
     var flesh = List.of(new Goods(PartType.FLESH, Grade.JUNK, 1, List.of()));
     var stance = new Haggle.Stance(50, 5, List.of(), List.of());
-    var haggle =
-        Haggle.of(Profile.of(Family.CARRION_KIN), stance, Demand.NORMAL_DEMAND, flesh);
+    var haggle = Haggle.of(Profile.of(Family.CARRION_KIN), stance, Demand.NORMAL_DEMAND, flesh);
     assertThat(haggle.leverage()).isZero();
     assertThat(haggle.price()).isEqualTo(2_000);
   }
@@ -183,11 +183,9 @@ class HaggleTest {
     var lines = new ArrayList<String>();
     for (Profile family : Profile.all()) {
       for (int regard = 0; regard <= 100; regard += 10) {
-        var goods =
-            List.of(new Goods(family.buys().getFirst(), Grade.GOOD, 1, List.of()));
+        var goods = List.of(new Goods(family.buys().getFirst(), Grade.GOOD, 1, List.of()));
         var stance = new Haggle.Stance(regard, 5, List.of(), List.of());
-        lines.addAll(
-            Dialogue.of(family, Haggle.of(family, stance, Demand.NORMAL_DEMAND, goods)));
+        lines.addAll(Dialogue.of(family, Haggle.of(family, stance, Demand.NORMAL_DEMAND, goods)));
       }
       assertThat(Dialogue.insight(family)).contains("listen to");
     }

@@ -31,7 +31,12 @@ class CutTest {
     "SHOTGUN_BLAST,   RUSTY,    0,   true,  0,    JUNK"
   })
   void isMethodAndToolAndSkillLessHaste(
-      KillMethod method, HarvestTool tool, double skill, boolean haste, double quality, Grade grade) {
+      KillMethod method,
+      HarvestTool tool,
+      double skill,
+      boolean haste,
+      double quality,
+      Grade grade) {
     var cut = new Cut(method, tool, skill, haste);
     assertThat(cut.quality()).isCloseTo(quality, within(1e-9));
     assertThat(cut.grade()).isEqualTo(grade);

@@ -31,7 +31,8 @@ class ConscienceTest {
     "0, 0, 1, BUTCHER, 1",
     "1, 0, 0, SURGEON, -1"
   })
-  void followsFromShares(long deserving, long neutral, long innocent, MoralPath path, double score) {
+  void followsFromShares(
+      long deserving, long neutral, long innocent, MoralPath path, double score) {
     assertThat(of(deserving, neutral, innocent).path()).isEqualTo(path);
     assertThat(of(deserving, neutral, innocent).score()).isEqualTo(score);
   }
@@ -73,8 +74,7 @@ class ConscienceTest {
 
   @Provide
   Arbitrary<List<TargetMorality>> kills() {
-    return Arbitraries.of(
-            TargetMorality.DESERVING, TargetMorality.NEUTRAL, TargetMorality.INNOCENT)
+    return Arbitraries.of(TargetMorality.DESERVING, TargetMorality.NEUTRAL, TargetMorality.INNOCENT)
         .list()
         .ofMaxSize(150);
   }
