@@ -32,10 +32,8 @@ final class DeedListener {
     var corpse = event.getCorpse();
     var at = ProtoTimes.instant(event.getRecordedAt());
     var deed =
-        new Deed(
-            delivery.id(), at, new Deed.Kill(corpse.getTargetMorality(), corpse.getMethod()));
-    tell(
-        event.getPlayerId(), deed, journal -> journal.walking(event.getMoralPath(), at));
+        new Deed(delivery.id(), at, new Deed.Kill(corpse.getTargetMorality(), corpse.getMethod()));
+    tell(event.getPlayerId(), deed, journal -> journal.walking(event.getMoralPath(), at));
   }
 
   void heard(HarvestCompleted event, Delivery delivery) {

@@ -88,8 +88,7 @@ final class Journals {
                   .setAppliedCalls(call.remember(memory, answer, CALLS_KEPT))
                   .build();
             });
-    return new Changed(
-        receipt.get().getQuestId(), Journal.of(player, Optional.of(stored.value())));
+    return new Changed(receipt.get().getQuestId(), Journal.of(player, Optional.of(stored.value())));
   }
 
   /** A journal, and the quest an answer is about. */

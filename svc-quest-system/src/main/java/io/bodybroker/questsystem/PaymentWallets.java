@@ -28,7 +28,6 @@ final class PaymentWallets implements Wallets {
             .setReason("reward of quest " + questId)
             .setItemId(questId)
             .build();
-    payment.credit(
-        request, CallOptions.defaults().withIdempotencyKey("quest-reward-" + questId));
+    payment.credit(request, CallOptions.defaults().withIdempotencyKey("quest-reward-" + questId));
   }
 }

@@ -132,8 +132,7 @@ final class Players {
         .build();
   }
 
-  private static ContentProfile require(
-      ContentProfiles profiles, String profileId) {
+  private static ContentProfile require(ContentProfiles profiles, String profileId) {
     return profiles
         .find(profileId)
         .orElseThrow(() -> ServiceException.notFound("content profile", profileId));

@@ -178,8 +178,7 @@ public final class Settings implements SettingsService {
   public UpdateGameSettingsResponse updateGameSettings(
       UpdateGameSettingsRequest request, CallContext call) {
     var receipt =
-        update(
-            GAME, IdempotentCall.of(call, request), request.getSettingsMap(), request.getMode());
+        update(GAME, IdempotentCall.of(call, request), request.getSettingsMap(), request.getMode());
     return UpdateGameSettingsResponse.newBuilder()
         .addAllChangedKeys(receipt.getChangedKeysList())
         .setVersion(receipt.getVersion())

@@ -62,7 +62,8 @@ class SettingsTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final CallContext CALL = call("");
 
-  private final Store<StoredSettings> store = MemoryStores.open(StoredSettings.getDefaultInstance());
+  private final Store<StoredSettings> store =
+      MemoryStores.open(StoredSettings.getDefaultInstance());
   private final List<Message> published = new ArrayList<>();
   private final Settings settings =
       new Settings(
@@ -106,7 +107,8 @@ class SettingsTest {
 
   @Test
   void announcesAChangeOnceAndNoneThatChangesNothing() {
-    settings.updateSettings(merge(Map.of("ui.theme", text("light"), "ui.language", text("it"))), CALL);
+    settings.updateSettings(
+        merge(Map.of("ui.theme", text("light"), "ui.language", text("it"))), CALL);
     settings.updateSettings(merge(Map.of("ui.theme", text("light"))), CALL);
     settings.updateSettings(merge(Map.of("ui.theme", text("light"))), call("key-1"));
     settings.updateSettings(merge(Map.of("video.vsync", bool(true))), CALL);
@@ -150,7 +152,8 @@ class SettingsTest {
         "keys[0]: sound (expected: a key that ListDefinitions has for scope PLAYER)",
         () ->
             settings.resetSettings(
-                ResetSettingsRequest.newBuilder().setPlayerId("ada").addKeys("sound").build(), CALL));
+                ResetSettingsRequest.newBuilder().setPlayerId("ada").addKeys("sound").build(),
+                CALL));
   }
 
   @Test
@@ -207,7 +210,8 @@ class SettingsTest {
         .containsExactly(
             evaluation("all", true, EvaluationReason.ROLLED_OUT),
             evaluation("early", false, EvaluationReason.OTHER_TIER));
-    settings.setTier(SetTierRequest.newBuilder().setPlayerId("ada").setTier(Tier.WHALE).build(), CALL);
+    settings.setTier(
+        SetTierRequest.newBuilder().setPlayerId("ada").setTier(Tier.WHALE).build(), CALL);
     assertThat(evaluate("early", "none"))
         .containsExactly(
             evaluation("early", true, EvaluationReason.ROLLED_OUT),
@@ -323,10 +327,7 @@ class SettingsTest {
             .getProfilesList();
     assertThat(profiles)
         .extracting(ContentProfile::getProfileId, ContentProfile::getBuiltIn)
-        .containsExactly(
-            tuple("full", true),
-            tuple("mild", false),
-            tuple("standard", true));
+        .containsExactly(tuple("full", true), tuple("mild", false), tuple("standard", true));
   }
 
   @Test
@@ -355,8 +356,7 @@ class SettingsTest {
       begin("s" + i);
     }
     assertThat(session("s1").getPolicyVersion()).isEqualTo(2);
-    assertFails(
-        ErrorCode.NOT_FOUND, "content session \"s0\" does not exist", () -> session("s0"));
+    assertFails(ErrorCode.NOT_FOUND, "content session \"s0\" does not exist", () -> session("s0"));
   }
 
   private static void assertFails(ErrorCode code, String message, Executable call) {

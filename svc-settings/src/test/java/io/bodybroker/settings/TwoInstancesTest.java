@@ -167,8 +167,7 @@ class TwoInstancesTest {
     assertNames(
         "mode",
         () ->
-            settings.updateSettings(
-                UpdateSettingsRequest.newBuilder().setPlayerId("ada").build()));
+            settings.updateSettings(UpdateSettingsRequest.newBuilder().setPlayerId("ada").build()));
     assertNames(
         "rollout_percent",
         () ->
@@ -200,8 +199,7 @@ class TwoInstancesTest {
                 BeginContentSessionRequest.newBuilder().setPlayerId("ada").build()));
   }
 
-  private static void assertNames(
-      String field, ThrowingCallable call) {
+  private static void assertNames(String field, ThrowingCallable call) {
     var error = catchThrowableOfType(ServiceException.class, call);
     assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(error.fieldViolations()).extracting(one -> one.field()).containsExactly(field);

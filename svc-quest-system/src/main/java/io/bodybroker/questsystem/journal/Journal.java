@@ -130,8 +130,7 @@ public final class Journal {
             .setGenerated(number)
             .addQuests(StoredQuest.newBuilder().setQuest(quest))
             .addHappened(
-                Happening.newBuilder()
-                    .setGenerated(QuestGenerated.newBuilder().setQuest(quest)));
+                Happening.newBuilder().setGenerated(QuestGenerated.newBuilder().setQuest(quest)));
     return new Journal(player, next.build()).pruned();
   }
 

@@ -62,12 +62,9 @@ record QuestLife(StoredQuest quest, List<Happening> happened) {
       throw refused("accepted");
     }
     var next =
-        value().toBuilder()
-            .setState(QuestState.ACTIVE)
-            .setAcceptedAt(ProtoTimes.timestamp(now));
+        value().toBuilder().setState(QuestState.ACTIVE).setAcceptedAt(ProtoTimes.timestamp(now));
     if (value().hasTimeLimit()) {
-      next.setDeadline(
-          ProtoTimes.timestamp(now.plus(ProtoTimes.duration(value().getTimeLimit()))));
+      next.setDeadline(ProtoTimes.timestamp(now.plus(ProtoTimes.duration(value().getTimeLimit()))));
     }
     var event =
         QuestAccepted.newBuilder()
@@ -124,8 +121,7 @@ record QuestLife(StoredQuest quest, List<Happening> happened) {
   QuestLife told(Deed deed, Instant now) {
     if (state() != QuestState.ACTIVE
         || deed.at().isBefore(ProtoTimes.instant(value().getAcceptedAt()))
-        || (value().hasDeadline()
-            && !deed.at().isBefore(ProtoTimes.instant(value().getDeadline())))
+        || (value().hasDeadline() && !deed.at().isBefore(ProtoTimes.instant(value().getDeadline())))
         || quest.getCountedEventsList().contains(deed.eventId())) {
       return this;
     }
@@ -141,7 +137,8 @@ record QuestLife(StoredQuest quest, List<Happening> happened) {
     var events = new ArrayList<Happening>();
     for (int i = 0; i < value().getObjectivesCount(); i++) {
       var old = value().getObjectives(i);
-      int progress = (int) Math.min(old.getCount(), (long) old.getProgress() + amount.applyAsInt(old));
+      int progress =
+          (int) Math.min(old.getCount(), (long) old.getProgress() + amount.applyAsInt(old));
       var objective = old.toBuilder().setProgress(progress).build();
       next.setObjectives(i, objective);
       if (old.getProgress() < old.getCount() && progress == old.getCount()) {
@@ -195,12 +192,8 @@ record QuestLife(StoredQuest quest, List<Happening> happened) {
   /** The end of one that is being rewarded. */
   QuestLife paid(Instant now) {
     var next =
-        value().toBuilder()
-            .setState(QuestState.PAID)
-            .setEndedAt(ProtoTimes.timestamp(now))
-            .build();
-    return new QuestLife(
-        quest.toBuilder().setQuest(next).clearRewardingSince().build(), happened);
+        value().toBuilder().setState(QuestState.PAID).setEndedAt(ProtoTimes.timestamp(now)).build();
+    return new QuestLife(quest.toBuilder().setQuest(next).clearRewardingSince().build(), happened);
   }
 
   private QuestLife with(Quest next, List<Happening> events) {
@@ -210,8 +203,7 @@ record QuestLife(StoredQuest quest, List<Happening> happened) {
   private ServiceException refused(String what) {
     return ServiceException.builder(
             ErrorCode.FAILED_PRECONDITION,
-            "quest \"%s\" is %s and cannot be %s"
-                .formatted(value().getQuestId(), state(), what))
+            "quest \"%s\" is %s and cannot be %s".formatted(value().getQuestId(), state(), what))
         .detail("state", state())
         .mayHaveExecuted(false)
         .build();

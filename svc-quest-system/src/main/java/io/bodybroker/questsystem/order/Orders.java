@@ -51,7 +51,13 @@ final class Orders {
   static {
     put(Family.CARRION_KIN, Tier.LOW, true, PartType.FLESH, PartType.BONE, PartType.BLOOD);
     put(Family.CHATTER_SWARM, Tier.LOW, false, PartType.EYE, PartType.TONGUE, PartType.VOCAL_CORDS);
-    put(Family.STITCH_GUILD, Tier.MID, false, PartType.SKIN, PartType.BONE, PartType.NERVOUS_SYSTEM);
+    put(
+        Family.STITCH_GUILD,
+        Tier.MID,
+        false,
+        PartType.SKIN,
+        PartType.BONE,
+        PartType.NERVOUS_SYSTEM);
     put(Family.MOON_CLANS, Tier.MID, false, PartType.HEART, PartType.LIVER, PartType.LUNG);
     put(Family.VAMPIRIC_HOUSES, Tier.MID, false, PartType.BLOOD);
     put(Family.OBSIDIAN_SYNOD, Tier.HIGH, false, PartType.BRAIN, PartType.SPINAL_CORD);

@@ -60,14 +60,10 @@ public final class QuestMaker {
             .setPlayerId(circumstances.player())
             .setWorldId(circumstances.world())
             .setTitle(
-                "The "
-                    + chance.at(ADJECTIVE).pick(ADJECTIVES)
-                    + " "
-                    + chance.at(NOUN).pick(NOUNS))
+                "The " + chance.at(ADJECTIVE).pick(ADJECTIVES) + " " + chance.at(NOUN).pick(NOUNS))
             .setDescription(description(family, part, count, location))
             .setDifficulty(difficulty)
-            .addAllObjectives(
-                objectives(circumstances, difficulty, family, part, count, chance))
+            .addAllObjectives(objectives(circumstances, difficulty, family, part, count, chance))
             .setReward(reward(circumstances, difficulty, order))
             .setFamily(family)
             .setGiverNpcId(giver(family))
@@ -87,8 +83,9 @@ public final class QuestMaker {
   }
 
   /**
-   * The better known a player is, the more do the better families ask. At a full moon the Moon-Clans
-   * are three times as likely, and so is a family that the world's flags say is in demand.
+   * The better known a player is, the more do the better families ask. At a full moon the
+   * Moon-Clans are three times as likely, and so is a family that the world's flags say is in
+   * demand.
    */
   private static Family family(Circumstances circumstances, Chance chance) {
     var weights = circumstances.families().stream().map(one -> weight(circumstances, one)).toList();
@@ -177,8 +174,7 @@ public final class QuestMaker {
         };
     // As many corpses as half the parts: most have two of what is wanted, or it is wanted in bulk.
     int corpses = (count + 1) / 2;
-    var whom =
-        morality == TargetMorality.TARGET_MORALITY_UNSPECIFIED ? "" : " " + word(morality);
+    var whom = morality == TargetMorality.TARGET_MORALITY_UNSPECIFIED ? "" : " " + word(morality);
     return objective(ObjectiveType.HUNT, corpses, "Hunt down " + corpses + whom)
         .setTargetMorality(morality);
   }
@@ -198,15 +194,14 @@ public final class QuestMaker {
   }
 
   private static Objective.Builder harvest(PartType part, int count, Grade floor) {
-    var what = count + " " + words(part) + ", " + word(floor) + " or better";
+    var what = count + " " + parts(part, count) + ", " + word(floor) + " or better";
     return objective(ObjectiveType.HARVEST, count, "Harvest " + what)
         .setPart(part)
         .setMinGrade(floor);
   }
 
   private static Objective.Builder haggle(Family family, PartType part, Grade floor) {
-    return objective(
-            ObjectiveType.HAGGLE, 1, "Sell " + words(part) + " to " + words(family))
+    return objective(ObjectiveType.HAGGLE, 1, "Sell " + parts(part, 2) + " to " + words(family))
         .setFamily(family)
         .setPart(part)
         .setMinGrade(floor);
@@ -216,7 +211,9 @@ public final class QuestMaker {
     return Objective.newBuilder().setType(type).setCount(count).setDescription(description);
   }
 
-  /** Danger pays: a lockdown a fifth more, a plague a tenth. What is left of whole units is lost. */
+  /**
+   * Danger pays: a lockdown a fifth more, a plague a tenth. What is left of whole units is lost.
+   */
   private static Reward reward(
       Circumstances circumstances, Difficulty difficulty, Orders.Order order) {
     double factor =
@@ -242,7 +239,7 @@ public final class QuestMaker {
 
   private static String description(Family family, PartType part, int count, String location) {
     return "%s want %d %s. They have heard of something %s."
-        .formatted(capitalized(words(family)), count, words(part), place(location));
+        .formatted(capitalized(words(family)), count, parts(part, count), place(location));
   }
 
   private static String place(String location) {
@@ -265,6 +262,13 @@ public final class QuestMaker {
     return constant instanceof Family
         ? "the " + word(constant).replace('_', ' ')
         : word(constant).replace('_', ' ');
+  }
+
+  private static String parts(PartType part, int count) {
+    return switch (part) {
+      case FLESH, BLOOD, SKIN, VOCAL_CORDS -> words(part);
+      default -> count == 1 ? words(part) : words(part) + "s";
+    };
   }
 
   private static String capitalized(String text) {

@@ -61,11 +61,7 @@ public final class Overrides {
       } else if (!value.equals(value(key))) {
         next.put(
             key,
-            StoredOverride.newBuilder()
-                .setKey(key)
-                .setValue(value)
-                .setModifiedAt(now)
-                .build());
+            StoredOverride.newBuilder().setKey(key).setValue(value).setModifiedAt(now).build());
       }
     });
     return new Overrides(catalog, next);
@@ -128,9 +124,7 @@ public final class Overrides {
   /** What a setting is. */
   private SettingValue value(String key) {
     var override = byKey.get(key);
-    return override == null
-        ? catalog.find(key).orElseThrow().defaultValue()
-        : override.getValue();
+    return override == null ? catalog.find(key).orElseThrow().defaultValue() : override.getValue();
   }
 
   /** Settings as they are in effect, in the order given. */

@@ -56,10 +56,7 @@ public record SettingRule(
 
   static SettingRule whole(String key, int defaultValue, int min, int max) {
     return of(
-        key,
-        SettingValue.newBuilder().setIntValue(defaultValue),
-        new Range(min, max),
-        List.of());
+        key, SettingValue.newBuilder().setIntValue(defaultValue), new Range(min, max), List.of());
   }
 
   static SettingRule oneOf(String key, int defaultValue, List<Integer> allowed) {
@@ -95,10 +92,7 @@ public record SettingRule(
   }
 
   private static SettingRule of(
-      String key,
-      SettingValue.Builder defaultValue,
-      @Nullable Range range,
-      List<String> allowed) {
+      String key, SettingValue.Builder defaultValue, @Nullable Range range, List<String> allowed) {
     return new SettingRule(
         key, SettingScope.PLAYER, defaultValue.build(), Optional.ofNullable(range), allowed);
   }
@@ -155,9 +149,7 @@ public record SettingRule(
       case DOUBLE -> "a double_value, " + numbers();
       case TEXT ->
           "a text_value, "
-              + (allowed.isEmpty()
-                  ? "1 to 32 letters, digits, '-' and '_'"
-                  : "one of " + allowed);
+              + (allowed.isEmpty() ? "1 to 32 letters, digits, '-' and '_'" : "one of " + allowed);
       case BINDINGS ->
           "a bindings_value of at most "
               + MAX_BINDINGS

@@ -91,8 +91,7 @@ class OverridesTest {
   void hasNoSettingThatTheTableOfDefaultsHasNot() {
     assertThat(Catalog.OF_PLAYERS.rules())
         .extracting(SettingRule::key)
-        .containsExactlyInAnyOrderElementsOf(
-            defaults().map(row -> (String) row.get()[0]).toList());
+        .containsExactlyInAnyOrderElementsOf(defaults().map(row -> (String) row.get()[0]).toList());
     assertThat(Catalog.OF_GAME.rules())
         .extracting(rule -> rule.key() + "=" + rule.definition().getDefaultValue())
         .containsExactly(
@@ -145,7 +144,8 @@ class OverridesTest {
         refusal("video.vsync", text("true"), "text_value \"true\"", "a bool_value"),
         refusal("ui.theme", SettingValue.getDefaultInstance(), "empty", "one of [dark, light]"),
         refusal("controls.key_bindings", bindings(tooMany), "101 bindings", "at most 100"),
-        refusal("controls.key_bindings", bindings(Map.of("a b", "KeyA")), "1 bindings", "40 letters"),
+        refusal(
+            "controls.key_bindings", bindings(Map.of("a b", "KeyA")), "1 bindings", "40 letters"),
         refusal("game.pvp", bool(false), "game.pvp", "ListDefinitions has for scope PLAYER"),
         refusal("audio.volume", number(1), "audio.volume", "a key that ListDefinitions has"));
   }
@@ -159,8 +159,7 @@ class OverridesTest {
   void refusesWhatASettingCannotHaveAndSaysWhatWouldBeRight(
       String key, SettingValue value, String shown, String expected) {
     var error =
-        catchThrowableOfType(
-            ServiceException.class, () -> NONE.with(Map.of(key, value), NOON));
+        catchThrowableOfType(ServiceException.class, () -> NONE.with(Map.of(key, value), NOON));
     assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(error.message())
         .startsWith("settings[" + key + "]: ")
@@ -175,7 +174,8 @@ class OverridesTest {
             ServiceException.class,
             () ->
                 NONE.with(
-                    Map.of("ui.theme", text("pink"), "no.key", bool(true), "ui.tooltips", bool(false)),
+                    Map.of(
+                        "ui.theme", text("pink"), "no.key", bool(true), "ui.tooltips", bool(false)),
                     NOON));
     assertThat(error.fieldViolations())
         .extracting(violation -> violation.field())
@@ -216,7 +216,10 @@ class OverridesTest {
     assertThat(Catalog.OF_PLAYERS.select(List.of("ui.theme", "difficulty")))
         .extracting(SettingRule::key)
         .containsExactly(
-            "difficulty.damage_multiplier", "difficulty.level", "difficulty.permadeath", "ui.theme");
+            "difficulty.damage_multiplier",
+            "difficulty.level",
+            "difficulty.permadeath",
+            "ui.theme");
     var error =
         catchThrowableOfType(
             ServiceException.class, () -> Catalog.OF_PLAYERS.select(List.of("ui", "u")));
@@ -283,8 +286,8 @@ class OverridesTest {
             .toList();
     assertThat(after.changedSince(before)).isEqualTo(differing);
     assertThat(now)
-        .allSatisfy(setting ->
-            assertThat(setting.getIsDefault()).isEqualTo(!setting.hasLastModified()));
+        .allSatisfy(
+            setting -> assertThat(setting.getIsDefault()).isEqualTo(!setting.hasLastModified()));
     assertThat(Overrides.of(Catalog.OF_PLAYERS, after.stored()).changedSince(after)).isEmpty();
     assertThat(after.without(Catalog.OF_PLAYERS.select(List.of())).stored()).isEmpty();
   }
