@@ -20,9 +20,10 @@ usage: ./bb <command> [arguments]
   backup <dir> | backup verify <dir> save streams, buckets, dead letters and consumers; or check what was saved
   restore <dir> [--dry-run]          make them of a backup, in an empty cluster, and compare
   streams [apply]                    compare the declared streams with those there are; or make them so
+  audit [--json]                     recompute the ledger of payment, and name what was removed or changed
   permissions [--by nkey|password]   print what each program may do, as configuration of nats-server
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill,
-                                     events, feed, redrive)
+                                     events, feed, redrive, ledger)
   bench events [--rounds N]          measure durable events against jnats doing the same by itself
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
@@ -35,7 +36,7 @@ settings (environment)                     default
   NATS_PORT, REDIS_PORT                    4222, 6379 (on 127.0.0.1, for up)
   GATEWAY_PORT, HEALTH_PORT                8000, 8080 (for up)
   BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
-  NATS_URL                                 nats://127.0.0.1:4222 (for call, services, dlq, streams, backup, restore)
+  NATS_URL                                 nats://127.0.0.1:4222 (for call, services, dlq, streams, audit, backup, restore)
   NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
   CHROMIUM_BIN                             browser that test drives: PATH, else fetched
   JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
@@ -344,7 +345,7 @@ command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
   up | soak) system "$command" "$@" ;;
-  call | services | dlq | streams | backup | restore | permissions | contracts) short "$command" "$@" ;;
+  call | services | dlq | streams | audit | backup | restore | permissions | contracts) short "$command" "$@" ;;
   bench) bench "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
@@ -352,7 +353,7 @@ case $command in
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, audit, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)"
     exit 2
     ;;
 esac

@@ -4,11 +4,14 @@ import io.bodybroker.cli.permissions.Grants;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.connection.ConnectionRole;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.rpc.ServiceContract;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.store.RevisionLog;
+import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.v1.DurableStore;
 import io.bodybroker.sdk.v1.FeedPosition;
+import io.bodybroker.sdk.v1.Journal;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,8 +35,19 @@ final class DeclaredStores {
           histories.putIfAbsent(FEEDS, 1);
         }
       }
+      if (Grants.needs(contract).getJournalsList().stream().anyMatch(Journal::getFeed)) {
+        histories.putIfAbsent(FEEDS, 1);
+      }
     }
     return histories;
+  }
+
+  /** The streams of the journals that contracts say their services keep. */
+  static List<StreamSpec> journals(List<ServiceContract> contracts) {
+    return contracts.stream()
+        .flatMap(contract -> Grants.needs(contract).getJournalsList().stream())
+        .map(journal -> Journals.stream(journal.getName()))
+        .toList();
   }
 
   /** Makes those that there are not. */

@@ -60,6 +60,10 @@ public final class Main {
         CommandLogging.onlyErrors();
         StreamsCommand.run(rest);
       }
+      case "audit" -> {
+        CommandLogging.onlyErrors();
+        AuditCommand.run(rest);
+      }
       case "permissions" -> PermissionsCommand.run(rest);
       case "backup" -> {
         CommandLogging.onlyErrors();
@@ -75,7 +79,7 @@ public final class Main {
           throw CommandException.usage(
               "unknown command \""
                   + command
-                  + "\" (expected: up, call, services, dlq, streams, backup, restore, permissions, contracts, soak, new)");
+                  + "\" (expected: up, call, services, dlq, streams, audit, backup, restore, permissions, contracts, soak, new)");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.ConsumerReport;
+import io.bodybroker.sdk.rpc.ServiceContract;
 import io.bodybroker.sdk.stream.Difference;
 import io.bodybroker.sdk.stream.StreamReport;
 import io.bodybroker.sdk.stream.StreamSpec;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code bb streams}: declared streams and consumers against those there are; {@code apply} makes
@@ -33,7 +35,7 @@ final class StreamsCommand {
     }
     try (var bus = Connecting.toStreams()) {
       List<String> refused = apply ? apply(bus) : List.of();
-      List<StreamReport> reports = bus.streams().reports();
+      List<StreamReport> reports = declared(bus).map(bus.streams()::report).toList();
       List<ConsumerReport> consumers = bus.consumers().reports();
       if (arguments.has("--json")) {
         reports.forEach(report -> System.out.println(JsonText.of(tree(report))));
@@ -49,10 +51,17 @@ final class StreamsCommand {
     }
   }
 
+  /** Those of events, then those of journals. */
+  private static Stream<StreamSpec> declared(Bus bus) {
+    return Stream.concat(
+        bus.streams().catalog().streams().stream(),
+        DeclaredStores.journals(ServiceContract.onClassPath()).stream());
+  }
+
   /** Makes all so that can be; one that cannot keeps no other from it. */
   private static List<String> apply(Bus bus) {
     var refused = new ArrayList<String>();
-    for (StreamSpec stream : bus.streams().catalog().streams()) {
+    for (StreamSpec stream : declared(bus).toList()) {
       try {
         bus.streams().reconcile(stream);
       } catch (ServiceException e) {

@@ -80,7 +80,7 @@ class LauncherTest {
             new Run(
                 2,
                 "bb: unknown command \"upp\" (expected: up, call, services, dlq, streams,"
-                    + " backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)\n"));
+                    + " audit, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)\n"));
   }
 
   @Test

@@ -21,6 +21,7 @@ class StreamsCommandTest {
     assertThat(bb.run(0, "streams"))
         .containsPattern("STREAM +STATE +REPLICAS")
         .containsPattern("WORLD_EVENTS +missing +0 +0 +0  evt\\.time\\.> evt\\.weather\\.>")
+        .containsPattern("JOURNAL_ledger +missing +0 +0 +0  journal\\.ledger\\.>")
         .containsPattern("DLQ +missing");
     assertThat(bb.run(0, "streams", "apply"))
         .containsPattern("WORLD_EVENTS +as declared +1 +0 +0 ")

@@ -107,7 +107,7 @@ class UpTest {
     assertThat(refusal("up", "quickly")).contains("up takes no [quickly]");
     assertThat(refusal("upp"))
         .contains(
-            "unknown command \"upp\" (expected: up, call, services, dlq, streams, backup,"
+            "unknown command \"upp\" (expected: up, call, services, dlq, streams, audit, backup,"
                 + " restore, permissions, contracts, soak, new)");
   }
 

@@ -5,12 +5,14 @@ import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.host.ServiceContext;
 import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.sdk.journal.MemoryJournals;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcService;
 import io.bodybroker.sdk.rpc.ServiceContract;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.v1.Consumption;
 import io.bodybroker.sdk.v1.DurableStore;
+import io.bodybroker.sdk.v1.Journal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What a module asks of its host when it is configured. */
 final class ConfiguredModule implements InvocationHandler {
   private final Set<DurableStore> stores = new HashSet<>();
+  private final Set<Journal> journals = new HashSet<>();
   private final Set<Consumption> consumptions = new HashSet<>();
   private final Set<ServiceContract> served = new HashSet<>();
 
@@ -39,6 +42,10 @@ final class ConfiguredModule implements InvocationHandler {
 
   Set<DurableStore> stores() {
     return Set.copyOf(stores);
+  }
+
+  Set<Journal> journals() {
+    return Set.copyOf(journals);
   }
 
   Set<Consumption> consumptions() {
@@ -61,6 +68,11 @@ final class ConfiguredModule implements InvocationHandler {
         boolean feed = arguments.length == 3 && arguments[2] instanceof FeedSpec;
         stores.add(DurableStore.newBuilder().setName((String) arguments[0]).setFeed(feed).build());
         yield MemoryStores.open((Message) arguments[1]);
+      }
+      case "journal" -> {
+        boolean feed = arguments.length == 3;
+        journals.add(Journal.newBuilder().setName((String) arguments[0]).setFeed(feed).build());
+        yield MemoryJournals.open((Message) arguments[1]);
       }
       case "fastStore" -> MemoryStores.open((Message) arguments[1]);
       case "consume" -> {

@@ -56,11 +56,13 @@ class NeedsTest {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void storesAndConsumersAreThoseThatTheModuleOpens(ServiceModule module) {
+  void storesJournalsAndConsumersAreThoseThatTheModuleOpens(ServiceModule module) {
     var configured = ConfiguredModule.of(module);
 
     assertThat(needs(module).getStoresList())
         .containsExactlyInAnyOrderElementsOf(configured.stores());
+    assertThat(needs(module).getJournalsList())
+        .containsExactlyInAnyOrderElementsOf(configured.journals());
     assertThat(needs(module).getConsumesList())
         .containsExactlyInAnyOrderElementsOf(configured.consumptions());
   }

@@ -2,12 +2,14 @@ package io.bodybroker.cli.permissions;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.rpc.RpcMethod;
 import io.bodybroker.sdk.rpc.ServiceContract;
 import io.bodybroker.sdk.stream.StreamCatalog;
 import io.bodybroker.sdk.v1.Consumption;
 import io.bodybroker.sdk.v1.ContractProto;
 import io.bodybroker.sdk.v1.DurableStore;
+import io.bodybroker.sdk.v1.Journal;
 import io.bodybroker.sdk.v1.Needs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +82,9 @@ public final class Grants {
     var grant = new Grant.Builder(name);
     serve(grant, contract);
     needs.getCallsList().forEach(call -> call(grant, method(contract, call)));
-    boolean feeds = needs.getStoresList().stream().anyMatch(DurableStore::getFeed);
+    boolean feeds =
+        needs.getStoresList().stream().anyMatch(DurableStore::getFeed)
+            || needs.getJournalsList().stream().anyMatch(Journal::getFeed);
     for (String event : needs.getPublishesList()) {
       String subject = subject(contract, event);
       String stream = streams.require(subject).name();
@@ -98,6 +102,12 @@ public final class Grants {
       JetStreamSubjects.store(grant, store.getName());
       if (store.getFeed()) {
         JetStreamSubjects.feedPosition(grant, store.getName());
+      }
+    }
+    for (Journal journal : needs.getJournalsList()) {
+      JetStreamSubjects.journal(grant, journal.getName());
+      if (journal.getFeed()) {
+        JetStreamSubjects.feedPosition(grant, Journals.stream(journal.getName()).name());
       }
     }
     JetStreamSubjects.bury(grant, name);

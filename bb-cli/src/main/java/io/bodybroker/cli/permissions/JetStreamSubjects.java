@@ -2,6 +2,7 @@ package io.bodybroker.cli.permissions;
 
 import io.bodybroker.sdk.deadletter.DeadLetterStreams;
 import io.bodybroker.sdk.event.ConsumerCatalog;
+import io.bodybroker.sdk.journal.Journals;
 import io.bodybroker.sdk.stream.StreamSpec;
 import java.util.List;
 
@@ -26,8 +27,19 @@ final class JetStreamSubjects {
   /** Reads and writes the documents of a store, and watches them. */
   static void store(Grant.Builder grant, String store) {
     String stream = bucket(store);
+    grant.publish("$KV." + store + ".>");
+    read(grant, stream);
+  }
+
+  /** Appends to a journal, and reads it. */
+  static void journal(Grant.Builder grant, String journal) {
+    StreamSpec spec = Journals.stream(journal);
+    grant.publish(spec.subjects().toArray(String[]::new));
+    read(grant, spec.name());
+  }
+
+  private static void read(Grant.Builder grant, String stream) {
     grant.publish(
-        "$KV." + store + ".>",
         look(stream),
         API + "STREAM.MSG.GET." + stream,
         API + "CONSUMER.CREATE." + stream + ".>",
@@ -35,10 +47,14 @@ final class JetStreamSubjects {
         API + "CONSUMER.DELETE." + stream + ".*");
   }
 
-  /** Notes how far the events of a store's changes have come. */
-  static void feedPosition(Grant.Builder grant, String store) {
+  /**
+   * Notes how far the events of changes have come.
+   *
+   * @param source the store, or the journal's stream
+   */
+  static void feedPosition(Grant.Builder grant, String source) {
     String stream = bucket("feeds");
-    grant.publish("$KV.feeds." + store, look(stream), API + "STREAM.MSG.GET." + stream);
+    grant.publish("$KV.feeds." + source, look(stream), API + "STREAM.MSG.GET." + stream);
   }
 
   /** Reads which event of its changes is the last that its stream has. */

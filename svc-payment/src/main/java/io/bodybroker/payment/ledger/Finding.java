@@ -12,9 +12,11 @@ import java.util.Comparator;
  * @param detail in words, with what was found and what was expected
  */
 public record Finding(long position, String account, long number, Kind kind, String detail) {
-  /** By where they are. */
+  /** By where they are; those of no one place at the end. */
   static final Comparator<Finding> ORDER =
-      Comparator.comparingLong(Finding::position).thenComparing(Finding::kind);
+      Comparator.<Finding>comparingLong(
+              finding -> finding.position() == 0 ? Long.MAX_VALUE : finding.position())
+          .thenComparing(Finding::kind);
 
   /** What can be wrong. */
   public enum Kind {
@@ -39,7 +41,8 @@ public record Finding(long position, String account, long number, Kind kind, Str
   @Override
   public String toString() {
     String where = position == 0 ? "" : "position " + position + ", ";
-    String whose = account.isEmpty() ? "account unknown" : "account " + account;
+    String unknown = position == 0 ? "all accounts" : "account unknown";
+    String whose = account.isEmpty() ? unknown : "account " + account;
     String which = number == 0 ? "" : ", entry " + number;
     return "%s%s%s: %s: %s".formatted(where, whose, which, kind, detail);
   }
