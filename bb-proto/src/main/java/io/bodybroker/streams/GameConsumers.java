@@ -63,6 +63,10 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
           .attempts(20)
           .build();
 
+  /** Who lives where somebody was killed before witnesses saw it, and remembers. */
+  public static final ConsumerSpec<KillRecorded> NPC_WITNESSES =
+      ConsumerSpec.builder("npc-witnesses", KillRecorded.getDefaultInstance()).attempts(20).build();
+
   @Override
   public List<ConsumerSpec<?>> consumers() {
     return List.of(
@@ -73,6 +77,7 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
         QUEST_HARVESTS,
         QUEST_DEALS,
         QUEST_FAMILIES,
-        QUEST_TALKS);
+        QUEST_TALKS,
+        NPC_WITNESSES);
   }
 }
