@@ -71,6 +71,11 @@ class PaymentTest {
     }
 
     @Override
+    public void deliver(String subject, Message message, String id, Duration timeout) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public <T extends Message> Consumption consume(
         ConsumerSpec<T> consumer, EventHandler<T> handler) {
       throw new UnsupportedOperationException();
