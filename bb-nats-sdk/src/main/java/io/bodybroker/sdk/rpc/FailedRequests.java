@@ -1,6 +1,5 @@
 package io.bodybroker.sdk.rpc;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bodybroker.sdk.deadletter.DeadLetter;
 import io.bodybroker.sdk.deadletter.Letterbox;
@@ -85,11 +84,11 @@ final class FailedRequests {
         instance,
         redrives + 1,
         error.code(),
-        message(error),
+        method.redaction().isNeeded() ? message(error) + Redaction.NOTE : message(error),
         now,
         redrives,
         headers,
-        ByteString.copyFrom(request.getData()));
+        method.redaction().payload(request.getData()));
   }
 
   /** The first value of each header; NATS allows more, we write none. */

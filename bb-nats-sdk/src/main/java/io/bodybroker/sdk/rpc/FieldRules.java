@@ -105,7 +105,7 @@ final class FieldRules {
     }
     checkLength(text.codePointCount(0, text.length()), "characters", path, text, violations);
     if (pattern != null && !pattern.matcher(text).matches()) {
-      violations.add(new FieldViolation(path, quoted(text), expectedPattern()));
+      violations.add(new FieldViolation(path, shown(quoted(text)), expectedPattern()));
     }
   }
 
@@ -118,7 +118,7 @@ final class FieldRules {
       violations.add(
           new FieldViolation(
               path,
-              shown,
+              shown(shown),
               range(
                       rules.hasMinLength(),
                       rules.getMinLength(),
@@ -137,7 +137,7 @@ final class FieldRules {
             || (rules.hasMax() && value > rules.getMax());
     if (isOutside && (rules.hasMin() || rules.hasMax())) {
       String expected = range(rules.hasMin(), rules.getMin(), rules.hasMax(), rules.getMax());
-      violations.add(new FieldViolation(path, number.toString(), expected));
+      violations.add(new FieldViolation(path, shown(number.toString()), expected));
     }
   }
 
@@ -183,6 +183,11 @@ final class FieldRules {
   private static String plain(Number number) {
     var decimal = BigDecimal.valueOf(number.doubleValue()).stripTrailingZeros();
     return decimal.toPlainString();
+  }
+
+  /** What a field holds that {@code debug_redact} makes a secret is nobody's business. */
+  private String shown(String value) {
+    return Redaction.isSecret(field) ? Redaction.NOT_SHOWN : value;
   }
 
   private static String quoted(String text) {

@@ -23,6 +23,9 @@ public final class RpcMethod<Q extends Message, R extends Message> {
   private final String subject;
   private final Idempotency idempotency;
   private final Optional<StreamResume> resume;
+  private final Optional<MethodAccess> access;
+  private final Optional<SessionCheck> sessionCheck;
+  private final Redaction redaction;
   private final Operation operation;
 
   private RpcMethod(MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
@@ -36,6 +39,9 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     this.subject = SubjectNames.subject(descriptor);
     this.idempotency = Idempotency.of(descriptor.getOptions().getIdempotencyLevel());
     this.resume = StreamResume.of(descriptor);
+    this.access = MethodAccess.of(descriptor);
+    this.sessionCheck = SessionCheck.of(descriptor);
+    this.redaction = Redaction.of(requestDefault);
     this.operation =
         new Operation(
             descriptor.getService().getFullName() + "/" + descriptor.getName(),
@@ -47,7 +53,8 @@ public final class RpcMethod<Q extends Message, R extends Message> {
   /**
    * A method that answers with one message.
    *
-   * @throws IllegalArgumentException if the messages are not those of the descriptor, or it streams
+   * @throws IllegalArgumentException if the messages are not those of the descriptor, it streams,
+   *     or its contract says what does not fit of access or sessions
    */
   public static <Q extends Message, R extends Message> RpcMethod<Q, R> unary(
       MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
@@ -61,7 +68,8 @@ public final class RpcMethod<Q extends Message, R extends Message> {
    * A method that answers with a stream of messages.
    *
    * @throws IllegalArgumentException if the messages are not those of the descriptor, it does not
-   *     stream its responses alone, or the fields its contract names for resuming do not fit
+   *     stream its responses alone, or the fields its contract names for resuming or access do not
+   *     fit
    */
   public static <Q extends Message, R extends Message> RpcMethod<Q, R> serverStreaming(
       MethodDescriptor descriptor, Q requestDefault, R responseDefault) {
@@ -121,6 +129,16 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     return resume;
   }
 
+  /** Who may call it from outside, if its contract says so; else anybody may. */
+  public Optional<MethodAccess> access() {
+    return access;
+  }
+
+  /** How it tells whose a session token is, if its contract says that it does. */
+  public Optional<SessionCheck> sessionCheck() {
+    return sessionCheck;
+  }
+
   /** The request with nothing set, to parse and to build from. */
   public Q requestDefault() {
     return requestDefault;
@@ -146,6 +164,11 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     if (!isServerStreaming()) {
       throw new IllegalArgumentException(this + " (expected: a method that streams)");
     }
+  }
+
+  /** What of a request is left where others can read it. */
+  Redaction redaction() {
+    return redaction;
   }
 
   Operation operation() {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param message the option
  */
 record DeclaredOption(Message message) {
+  static final String ACCESS = "bodybroker.sdk.v1.access";
   static final String EVENT = "bodybroker.sdk.v1.event";
   static final String RESUME = "bodybroker.sdk.v1.resume";
   static final String RULES = "bodybroker.sdk.v1.rules";
@@ -43,6 +44,17 @@ record DeclaredOption(Message message) {
   /** A text; empty if it is not set, or this version of the option does not have it. */
   String text(String field) {
     return found(field).map(known -> message.getField(known).toString()).orElse("");
+  }
+
+  /** The texts of a list. */
+  List<String> texts(String field) {
+    return found(field)
+        .map(message::getField)
+        .map(value -> value instanceof List<?> list ? list : List.of(value))
+        .orElse(List.of())
+        .stream()
+        .map(Object::toString)
+        .toList();
   }
 
   /** A number; 0 if it is not set. */

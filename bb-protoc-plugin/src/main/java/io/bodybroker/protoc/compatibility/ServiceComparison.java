@@ -54,6 +54,7 @@ final class ServiceComparison {
     compareTypes(was, is);
     compareIdempotency(was, is);
     compareResume(was, is);
+    compareAccess(was, is);
     routes.compare(was, is);
   }
 
@@ -130,6 +131,18 @@ final class ServiceComparison {
         .map(option ->
             "position: \"%s\" after: \"%s\""
                 .formatted(option.text("position"), option.text("after")));
+  }
+
+  private void compareAccess(MethodDescriptor was, MethodDescriptor is) {
+    DeclaredAccess before = DeclaredAccess.of(was);
+    DeclaredAccess now = DeclaredAccess.of(is);
+    if (!now.letsInAll(before)) {
+      changes.add(
+          is,
+          "may be called by %s, could by %s".formatted(now, before),
+          "whoever could call it still may",
+          HTTP_CLIENTS);
+    }
   }
 
   /** Clients and interfaces lie in the file's Java package, which is compared there. */

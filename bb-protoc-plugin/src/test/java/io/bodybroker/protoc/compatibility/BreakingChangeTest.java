@@ -12,6 +12,7 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import io.bodybroker.sdk.v1.Access;
 import io.bodybroker.sdk.v1.ContractProto;
 import io.bodybroker.sdk.v1.EventOptions;
 import io.bodybroker.sdk.v1.ResumeOptions;
@@ -354,6 +355,28 @@ final class BreakingChangeTest {
                     ContractProto.resume,
                     ResumeOptions.newBuilder().setPosition("bed_id").setAfter("bed_id").build()));
     return cases.stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> ofAccess() {
+    String plant = "rpc greenhouse.v1.Greenhouse.Plant may be called by ";
+    breaks(
+        plant + "all who are signed in, could by anybody",
+        List.of(HTTP_CLIENTS),
+        house -> access(house, Access.newBuilder().setSignedIn(true)));
+    breaks(
+        plant + "role \"gardener\", could by anybody",
+        List.of(HTTP_CLIENTS),
+        house -> access(house, Access.newBuilder().addRoles("gardener")));
+    breaks(
+        plant + "whom bed_id names and role \"gardener\", could by anybody",
+        List.of(HTTP_CLIENTS),
+        house -> access(house, Access.newBuilder().setOwn("bed_id").addRoles("gardener")));
+    return cases.stream();
+  }
+
+  private static void access(Greenhouse house, Access.Builder access) {
+    house.rpc("Plant").getOptionsBuilder().setExtension(ContractProto.access, access.build());
   }
 
   private static void level(Greenhouse house, String rpc, IdempotencyLevel level) {
