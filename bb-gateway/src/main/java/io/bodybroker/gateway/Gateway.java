@@ -10,6 +10,7 @@ import io.bodybroker.gateway.json.JsonText;
 import io.bodybroker.gateway.openapi.OpenApi;
 import io.bodybroker.gateway.page.PageFiles;
 import io.bodybroker.gateway.readiness.ServiceWatch;
+import io.bodybroker.gateway.session.Sessions;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.gateway.transcoding.HttpBindings;
 import io.bodybroker.sdk.Bus;
@@ -51,6 +52,7 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(Builder builder) {
     List<HttpBinding> bindings = HttpBindings.of(builder.contracts);
+    var sessions = Sessions.of(builder.contracts, builder.bus);
     byte[] openApi = JsonText.of(OpenApi.of(bindings)).getBytes(StandardCharsets.UTF_8);
     Routes routes =
         new Routes()
@@ -66,7 +68,8 @@ public final class Gateway implements AutoCloseable {
     try {
       registerReadiness(bus);
       this.server =
-          HttpServer.start(builder.config, routes, bus, json, builder.openTelemetry, bus.metrics());
+          HttpServer.start(
+              builder.config, routes, bus, sessions, json, builder.openTelemetry, bus.metrics());
     } catch (RuntimeException e) {
       watch.close();
       throw e;
@@ -78,7 +81,8 @@ public final class Gateway implements AutoCloseable {
    * Starts a gateway for all contracts on the class path; returns when it listens.
    *
    * @param bus closed by whoever opened it, after the gateway
-   * @throws IllegalArgumentException if two routes serve the same requests, naming both
+   * @throws IllegalArgumentException if two routes serve the same requests, naming both; or one
+   *     needs a session and no contract knows sessions, or two do
    * @throws IllegalStateException if its port is taken, naming it
    */
   public static Gateway start(Bus bus, GatewayConfig config) {

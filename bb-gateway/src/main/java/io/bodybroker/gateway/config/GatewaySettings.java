@@ -115,7 +115,7 @@ final class GatewaySettings {
       Setting.of(
           "gateway.pass-headers",
           "accept-language",
-          "header names, separated by commas, none of bb-… or nats-…",
+          "header names, separated by commas, none of bb-…, nats-…, authorization or cookie",
           HeaderList::names,
           "Headers of requests that services get to see; they must not say who somebody is, for nothing checks them.");
   static final Setting<List<String>> CORS_ORIGINS =

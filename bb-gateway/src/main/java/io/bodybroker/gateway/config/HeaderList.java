@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 
 /** Lists within a setting: header names, origins. */
 final class HeaderList {
-  /** The names that say who asks, and those that NATS reads. */
-  private static final Pattern RESERVED = Pattern.compile("(bb|nats)-.*");
+  /** The names that say who asks, those that prove it, and those that NATS reads. */
+  private static final Pattern RESERVED =
+      Pattern.compile("(bb|nats)-.*|(proxy-)?authorization|cookie");
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?");

@@ -5,6 +5,9 @@ import io.bodybroker.gateway.json.FieldNames;
 import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.gateway.problem.HttpProblems;
 import io.bodybroker.gateway.refusal.Refusal;
+import io.bodybroker.gateway.session.Guard;
+import io.bodybroker.gateway.session.Sessions;
+import io.bodybroker.gateway.session.Visitor;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
@@ -23,6 +26,7 @@ final class Calls {
   private final RpcCaller caller;
   private final Streams streams;
   private final EdgeHeaders edge;
+  private final Sessions sessions;
   private final JsonCodec json;
   private final int maxReply;
   private final FieldNames names = new FieldNames();
@@ -32,12 +36,14 @@ final class Calls {
       RpcCaller caller,
       Streams streams,
       EdgeHeaders edge,
+      Sessions sessions,
       JsonCodec json,
       int maxBody,
       int maxReply) {
     this.caller = caller;
     this.streams = streams;
     this.edge = edge;
+    this.sessions = sessions;
     this.json = json;
     this.maxReply = maxReply;
     this.bodies = new BodyReader(maxBody);
@@ -53,20 +59,61 @@ final class Calls {
     if (binding.method().isServerStreaming()) {
       var format = MediaTypes.streamFormat(accept);
       var options = edge.options(request.headers(), requestId);
+      var visitor = visitor(binding.method(), request, requestId);
       Message message = resumed(binding, message(binding, pathValues, request), request);
+      Sessions.requireAllowed(binding.method(), visitor, message);
       visit.watch();
-      return guarded(() -> streams.open(binding, message, options, format));
+      var guard = guard(binding.method(), request, requestId, visitor, message);
+      var known = EdgeHeaders.onBehalf(visitor, options);
+      return guarded(() -> streams.open(binding, message, known, format, guard));
     }
     MediaTypes.requireTakesJson(accept);
     var options = edge.options(request.headers(), requestId);
+    var visitor = visitor(binding.method(), request, requestId);
     Message message = message(binding, pathValues, request);
+    Sessions.requireAllowed(binding.method(), visitor, message);
     visit.watch();
-    Message response = guarded(() -> call(binding.method(), message, options));
+    var known = EdgeHeaders.onBehalf(visitor, options);
+    Message response = guarded(() -> call(binding.method(), message, known));
     byte[] body = binding.response(json, response);
     if (body.length > maxReply) {
       throw HttpProblems.replyTooLarge(maxReply);
     }
     return Answer.json(200, body);
+  }
+
+  /**
+   * Before anything of its body is read: who may not ask need not be told what is wrong with it.
+   */
+  private Visitor visitor(RpcMethod<?, ?> method, ServerRequest request, String requestId) {
+    var visitor = visitorOf(request, requestId);
+    Sessions.requireSignedIn(method, visitor);
+    return visitor;
+  }
+
+  private Visitor visitorOf(ServerRequest request, String requestId) {
+    var headers = request.headers();
+    var authorization =
+        headers.contains(EdgeHeaders.AUTHORIZATION)
+            ? headers.values(EdgeHeaders.AUTHORIZATION)
+            : List.<String>of();
+    return sessions.visitor(authorization, edge.optionsOfSessions(requestId));
+  }
+
+  /** A stream lasts no longer than the session it was opened with, whoever else may read it. */
+  private Guard guard(
+      RpcMethod<?, ?> method,
+      ServerRequest request,
+      String requestId,
+      Visitor visitor,
+      Message message) {
+    if (visitor.user().isEmpty()) {
+      return Guard.none();
+    }
+    return Guard.of(
+        () -> visitorOf(request, requestId),
+        now -> Sessions.requireAllowed(method, now, message),
+        streams.keepAlive());
   }
 
   private Message message(HttpBinding binding, List<String> pathValues, ServerRequest request) {

@@ -26,6 +26,7 @@ final class Cors {
     headers.addAll(
         Set.of(
             "Accept",
+            EdgeHeaders.AUTHORIZATION.defaultCase(),
             "Content-Type",
             EdgeHeaders.IDEMPOTENCY_KEY.defaultCase(),
             EdgeHeaders.REQUEST_ID.defaultCase(),
@@ -37,7 +38,8 @@ final class Cors {
             .allowOrigins(Set.copyOf(config.corsOrigins()))
             .allowMethods(METHODS)
             .allowHeaders(headers)
-            .exposeHeaders(Set.of(EdgeHeaders.REQUEST_ID.defaultCase(), "Retry-After"))
+            .exposeHeaders(
+                Set.of(EdgeHeaders.REQUEST_ID.defaultCase(), "Retry-After", "WWW-Authenticate"))
             .build();
     return Optional.of(CorsFeature.builder().addDefaults(false).addPath(all).build());
   }

@@ -2,6 +2,7 @@ package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.refusal.Refusal;
+import io.bodybroker.gateway.session.Visitor;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.helidon.http.HeaderName;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * What a call takes from the headers of its request: a request id, an idempotency key, a timeout up
  * to a ceiling, and the headers on the list. All others stay outside, above all those that say who
- * somebody is ({@code Bb-User} and its like). Immutable and thread-safe.
+ * somebody is ({@code Bb-User} and its like): that is for sessions to tell. Immutable and
+ * thread-safe.
  */
 final class EdgeHeaders {
   /** Carries the request id, in and out. */
@@ -30,6 +32,9 @@ final class EdgeHeaders {
 
   /** Carries the position a stream is resumed after (WHATWG HTML, 9.2.4). */
   static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
+
+  /** Carries what a session is shown by (RFC 6750); goes no further than to who knows sessions. */
+  static final HeaderName AUTHORIZATION = HeaderNames.AUTHORIZATION;
 
   private static final String CLIENT = "http-gateway";
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -77,6 +82,20 @@ final class EdgeHeaders {
         .map(text -> standard.withTimeout(timeout(text)))
         .orElse(standard)
         .withMetadata(metadata.build());
+  }
+
+  /** How the call is made that finds out who makes a request: on its behalf, as nobody. */
+  CallOptions optionsOfSessions(String requestId) {
+    return standard.withMetadata(
+        CallMetadata.builder().requestId(requestId).client(CLIENT).build());
+  }
+
+  /** The same on behalf of who is signed in. */
+  static CallOptions onBehalf(Visitor visitor, CallOptions options) {
+    return visitor
+        .user()
+        .map(user -> options.withMetadata(options.metadata().toBuilder().user(user).build()))
+        .orElse(options);
   }
 
   /** Not replaced silently, as a request id is: it decides whether something happens twice. */

@@ -2,6 +2,7 @@ package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.gateway.json.JsonCodec;
+import io.bodybroker.gateway.session.Sessions;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.helidon.common.socket.SocketOptions;
@@ -43,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
       GatewayConfig config,
       Routes routes,
       RpcCaller caller,
+      Sessions sessions,
       JsonCodec json,
       OpenTelemetry openTelemetry,
       Metrics metrics) {
@@ -51,7 +53,13 @@ public final class HttpServer implements AutoCloseable {
     var streams = new Streams(caller, json, limits, meters);
     var calls =
         new Calls(
-            caller, streams, new EdgeHeaders(config), json, config.maxBody(), config.maxReply());
+            caller,
+            streams,
+            new EdgeHeaders(config),
+            sessions,
+            json,
+            config.maxBody(),
+            config.maxReply());
     var clients = new Clients(config.receiveTimeout(), config.stallTimeout(), config.proxies());
     var dispatcher =
         new Dispatcher(

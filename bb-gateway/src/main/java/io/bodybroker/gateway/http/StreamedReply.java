@@ -6,6 +6,7 @@ import io.bodybroker.gateway.problem.CallProblems;
 import io.bodybroker.gateway.problem.HttpProblems;
 import io.bodybroker.gateway.problem.Problem;
 import io.bodybroker.gateway.problem.ProblemException;
+import io.bodybroker.gateway.session.Guard;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
@@ -34,6 +35,7 @@ final class StreamedReply implements Reply, AutoCloseable {
   private final StreamFormat format;
   private final StreamLimits limits;
   private final JsonCodec json;
+  private final Guard guard;
   private final Consumer<StreamedReply> onClose;
   private Optional<? extends Message> first = Optional.empty();
   private boolean isEnded;
@@ -45,12 +47,14 @@ final class StreamedReply implements Reply, AutoCloseable {
       StreamFormat format,
       StreamLimits limits,
       JsonCodec json,
+      Guard guard,
       Consumer<StreamedReply> onClose) {
     this.stream = stream;
     this.binding = binding;
     this.format = format;
     this.limits = limits;
     this.json = json;
+    this.guard = guard;
     this.onClose = onClose;
   }
 
@@ -96,6 +100,7 @@ final class StreamedReply implements Reply, AutoCloseable {
     }
     try {
       while (!isEnded) {
+        guard.check();
         writeNext(out);
       }
       out.write(format.end());

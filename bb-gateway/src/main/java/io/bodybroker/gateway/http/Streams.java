@@ -3,6 +3,7 @@ package io.bodybroker.gateway.http;
 import com.google.protobuf.Message;
 import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.gateway.problem.HttpProblems;
+import io.bodybroker.gateway.session.Guard;
 import io.bodybroker.gateway.transcoding.HttpBinding;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.ResponseStream;
@@ -37,20 +38,29 @@ final class Streams implements AutoCloseable {
     this.room = new Semaphore(limits.most());
   }
 
+  /** After how long without a message a stream is written to. */
+  Duration keepAlive() {
+    return limits.keepAlive();
+  }
+
   int open() {
     return open.size();
   }
 
-  /** Opens a stream; whoever gets it closes it. Fails as the call does, or with its first error. */
+  /**
+   * Opens a stream; whoever gets it closes it. Fails as the call does, or with its first error.
+   *
+   * @param guard sees to it that it ends when its reader may no longer have it
+   */
   StreamedReply open(
-      HttpBinding binding, Message request, CallOptions options, StreamFormat format) {
+      HttpBinding binding, Message request, CallOptions options, StreamFormat format, Guard guard) {
     if (!room.tryAcquire()) {
       meters.refused(HttpMeters.Limit.STREAMS);
       throw HttpProblems.tooManyStreams(limits.most());
     }
     StreamedReply reply;
     try {
-      reply = opened(binding, request, options, format);
+      reply = opened(binding, request, options, format, guard);
     } catch (RuntimeException e) {
       room.release();
       throw e;
@@ -68,9 +78,9 @@ final class Streams implements AutoCloseable {
   }
 
   private StreamedReply opened(
-      HttpBinding binding, Message request, CallOptions options, StreamFormat format) {
+      HttpBinding binding, Message request, CallOptions options, StreamFormat format, Guard guard) {
     var stream = stream(binding.method(), request, options);
-    var reply = new StreamedReply(stream, binding, format, limits, json, this::closed);
+    var reply = new StreamedReply(stream, binding, format, limits, json, guard, this::closed);
     open.add(reply);
     return reply;
   }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * not one.
  */
 public final class FieldText {
+  /** Stands for a value that is a secret. */
+  public static final String NOT_SHOWN = "(not shown)";
+
   private static final int MAX_NAMES = 30;
 
   private FieldText() {}

@@ -88,10 +88,10 @@ final class MessageReader {
       String name = prefix + field.getName();
       var oneof = field.getRealContainingOneof();
       if (!seen.add(field)) {
-        mistakes.add(name, member.value().describe(), "each field once", member.offset());
+        mistakes.add(name, shown(member.value(), field), "each field once", member.offset());
       } else if (oneof != null && builder.hasOneof(oneof)) {
         String expected = "only one of the fields of " + oneof.getName();
-        mistakes.add(name, member.value().describe(), expected, member.offset());
+        mistakes.add(name, shown(member.value(), field), expected, member.offset());
       } else {
         readField(member.value(), builder, field, name);
       }
@@ -118,7 +118,7 @@ final class MessageReader {
   private void readArray(
       JsonValue value, Message.Builder builder, FieldDescriptor field, String path) {
     if (!(value instanceof JsonArray array)) {
-      mistakes.add(path, value, "an array");
+      mistakes.add(path, shown(value, field), "an array", value.offset());
       return;
     }
     int index = 0;
@@ -172,9 +172,14 @@ final class MessageReader {
     }
     Object scalar = scalar(value, field);
     if (scalar == null) {
-      mistakes.add(path, value, FieldText.expected(field));
+      mistakes.add(path, shown(value, field), FieldText.expected(field), value.offset());
     }
     return scalar;
+  }
+
+  /** What came, but for a field that is a secret by its contract ({@code debug_redact}). */
+  private static String shown(JsonValue value, FieldDescriptor field) {
+    return field.getOptions().getDebugRedact() ? FieldText.NOT_SHOWN : value.describe();
   }
 
   private static @Nullable Object scalar(JsonValue value, FieldDescriptor field) {

@@ -22,6 +22,7 @@ public final class OpenApi {
   private final Map<String, Object> tags = new TreeMap<>();
   private final Map<String, PathNames> names = new HashMap<>();
   private final Map<String, Map<String, Object>> paths = new TreeMap<>();
+  private boolean isRestricted;
 
   private OpenApi() {}
 
@@ -38,6 +39,7 @@ public final class OpenApi {
     Map<String, Object> item = paths.computeIfAbsent(first.path(), path -> new LinkedHashMap<>());
     item(item, binding.verb()).put(key(binding.verb()), operations.of(binding, own, first));
     tag(binding.method().descriptor().getService());
+    isRestricted |= binding.method().access().isPresent();
   }
 
   private static String key(String verb) {
@@ -75,6 +77,9 @@ public final class OpenApi {
     components.put("responses", ProblemSchema.responses());
     components.put("parameters", ProblemSchema.parameters());
     components.put("headers", ProblemSchema.headers());
+    if (isRestricted) {
+      components.put("securitySchemes", Security.schemes());
+    }
     var document = new LinkedHashMap<String, Object>();
     document.put("openapi", "3.1.0");
     document.put("info", info);

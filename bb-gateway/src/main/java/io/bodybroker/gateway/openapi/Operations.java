@@ -40,6 +40,7 @@ final class Operations {
     operation.put("parameters", parameters.of(binding, own, names));
     addBody(binding, operation);
     operation.put("responses", responses(binding));
+    binding.method().access().ifPresent(access -> Security.restrict(operation, access));
     return operation;
   }
 

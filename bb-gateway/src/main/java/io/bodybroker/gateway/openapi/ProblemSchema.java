@@ -53,6 +53,8 @@ final class ProblemSchema {
     seconds.put("schema", schema("integer"));
     unavailable.put("headers", Map.of("Retry-After", seconds));
     responses.put("Unavailable", unavailable);
+    responses.put("Unauthenticated", response("A session is needed, or the one shown has ended."));
+    responses.put("Forbidden", response("Who is signed in may not do this."));
     responses.put("Problem", response("Any other problem."));
     return responses;
   }

@@ -17,6 +17,9 @@ public final class CallProblems {
   /** When to come back after an outage or over a limit, in seconds: breakers probe after 5. */
   private static final String RETRY_AFTER = "5";
 
+  /** Every 401 says what it expects (RFC 9110, 15.5.2). */
+  private static final String CHALLENGE = "WWW-Authenticate";
+
   private CallProblems() {}
 
   /**
@@ -36,8 +39,30 @@ public final class CallProblems {
             error.details(),
             error.errorId(),
             Map.of());
-    boolean isLater = problem.status() == 503 || problem.status() == 429;
-    return isLater ? problem.withHeader("Retry-After", RETRY_AFTER) : problem;
+    return switch (problem.status()) {
+      case 429, 503 -> problem.withHeader("Retry-After", RETRY_AFTER);
+      case 401 -> problem.withHeader(CHALLENGE, "Bearer");
+      default -> problem;
+    };
+  }
+
+  /**
+   * Who asks is not known, and must be.
+   *
+   * @param challenge what is expected, as {@code WWW-Authenticate} has it (RFC 6750, 3)
+   */
+  public static ProblemException unauthenticated(String detail, String challenge) {
+    var problem =
+        new Problem(
+            ErrorCode.UNAUTHENTICATED.httpStatus(ErrorOrigin.SERVER),
+            title(ErrorCode.UNAUTHENTICATED),
+            detail,
+            Optional.of(ErrorCode.UNAUTHENTICATED),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Map.of());
+    return new ProblemException(problem.withHeader(CHALLENGE, challenge));
   }
 
   /** A defect of the gateway itself; its cause is in the log under {@code errorId}. */

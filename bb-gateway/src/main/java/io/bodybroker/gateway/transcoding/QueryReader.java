@@ -3,6 +3,7 @@ package io.bodybroker.gateway.transcoding;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import io.bodybroker.gateway.json.FieldNames;
+import io.bodybroker.gateway.json.FieldText;
 import io.bodybroker.sdk.error.FieldViolation;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,14 @@ record QueryReader(HttpBinding binding, FieldNames names, List<FieldViolation> v
   }
 
   private void refuse(String name, List<String> values, String expected) {
-    violations.add(new FieldViolation(name, String.join(", ", values), expected));
+    violations.add(new FieldViolation(name, shown(name, values), expected));
+  }
+
+  private String shown(String name, List<String> values) {
+    Descriptor type = binding.method().descriptor().getInputType();
+    FieldPath field = FieldPath.find(names, type, name);
+    return field != null && Violations.isSecret(field)
+        ? FieldText.NOT_SHOWN
+        : String.join(", ", values);
   }
 }

@@ -9,14 +9,14 @@ final class Violations {
   private Violations() {}
 
   static FieldViolation wrongType(FieldPath field, String text) {
-    return new FieldViolation(field.name(), quoted(text), FieldText.expected(field.leaf()));
+    return new FieldViolation(field.name(), shown(field, text), FieldText.expected(field.leaf()));
   }
 
   static FieldViolation unlikePath(FieldPath field, Object inBody, String inPath) {
     return new FieldViolation(
         field.name(),
-        quoted(String.valueOf(inBody)),
-        quoted(inPath) + " as in the path, or nothing");
+        shown(field, String.valueOf(inBody)),
+        shown(field, inPath) + " as in the path, or nothing");
   }
 
   static FieldViolation rival(FieldDescriptor given, FieldPath inPath) {
@@ -25,6 +25,15 @@ final class Violations {
 
   static String excludedBy(String rival) {
     return "nothing, as " + rival + " excludes it";
+  }
+
+  /** What came, but for a field that is a secret by its contract ({@code debug_redact}). */
+  private static String shown(FieldPath field, String text) {
+    return isSecret(field) ? FieldText.NOT_SHOWN : quoted(text);
+  }
+
+  static boolean isSecret(FieldPath field) {
+    return field.leaf().getOptions().getDebugRedact();
   }
 
   static String quoted(String text) {
