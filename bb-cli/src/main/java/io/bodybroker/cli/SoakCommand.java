@@ -31,6 +31,7 @@ final class SoakCommand {
   private static final int USUAL_EVENT_RATE = 1000;
   private static final int USUAL_ROUNDS = 1000;
   private static final int USUAL_LETTERS = 10_000;
+  private static final int USUAL_OPERATIONS = 10_000;
   private static final int USUAL_KILLS = 10;
   private static final int MOST = 10_000_000;
 
@@ -58,6 +59,7 @@ final class SoakCommand {
                 "--events",
                 "--rounds",
                 "--letters",
+                "--operations",
                 "--kills",
                 "--seed",
                 "--json",
@@ -71,7 +73,7 @@ final class SoakCommand {
     if (arguments.words().isEmpty()) {
       throw CommandException.usage(
           "usage: bb soak <name>... [--duration 60s] [--rate N] [--burst N] [--events N]"
-              + " [--rounds N] [--letters N] [--kills N] [--seed N] [--json FILE]"
+              + " [--rounds N] [--letters N] [--operations N] [--kills N] [--seed N] [--json FILE]"
               + " [--logs DIRECTORY]; there are "
               + names());
     }
@@ -135,6 +137,7 @@ final class SoakCommand {
         arguments.number("--events", USUAL_EVENTS, 1, MOST),
         arguments.number("--rounds", USUAL_ROUNDS, 1, MOST),
         arguments.number("--letters", USUAL_LETTERS, 1, MOST),
+        arguments.number("--operations", USUAL_OPERATIONS, 20, MOST),
         arguments.number("--kills", USUAL_KILLS, 0, 1000),
         arguments.number("--rate", USUAL_EVENT_RATE, 1, 10_000),
         seed,

@@ -24,6 +24,6 @@ public interface Proof {
 
   /** All there are. */
   static List<Proof> all() {
-    return List.of(new EventsProof(), new FeedProof(), new RedriveProof());
+    return List.of(new EventsProof(), new FeedProof(), new RedriveProof(), new LedgerProof());
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProofTest {
   @TestFactory
   Iterable<DynamicTest> holds(@TempDir Path logs) {
-    var options = new ProofOptions(3000, 8, 1000, 2, 500, 1, logs);
+    var options = new ProofOptions(3000, 8, 1000, 600, 2, 500, 1, logs);
     return Proof.all().stream()
         .map(proof -> DynamicTest.dynamicTest(proof.name(), () -> holds(proof, options)))
         .toList();
