@@ -32,8 +32,7 @@ final class ConfirmedSend {
       Connection connection, String subject, Headers headers, byte[] payload, Duration timeout) {
     CompletableFuture<Message> answer;
     try {
-      answer =
-          connection.requestWithTimeout(subject, headers, payload, timeout.plusSeconds(1));
+      answer = connection.requestWithTimeout(subject, headers, payload, timeout.plusSeconds(1));
     } catch (IllegalStateException e) {
       throw ClientErrors.notSent("connection to NATS lost before the message was sent", e);
     }

@@ -118,6 +118,11 @@ final class ConsumerConfigurations {
     return concurrency;
   }
 
+  /** How long the server keeps it when nobody asks for its events; zero for good. */
+  Duration forgottenAfter() {
+    return forgottenAfter;
+  }
+
   /**
    * What it is made with.
    *

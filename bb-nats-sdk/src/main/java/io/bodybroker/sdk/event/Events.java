@@ -64,7 +64,8 @@ public interface Events {
    * empty message does, and so does any other that is no error of ADR-32's form.
    *
    * @param timeout how long the answer is waited for, more than zero
-   * @throws IllegalArgumentException if the subject is not of the form that {@link #publishTo} takes
+   * @throws IllegalArgumentException if the subject is not of the form that {@link #publishTo}
+   *     takes
    * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if no connection is up or
    *     nobody listens; {@code DEADLINE_EXCEEDED} if nobody answered; the error that was answered
    */

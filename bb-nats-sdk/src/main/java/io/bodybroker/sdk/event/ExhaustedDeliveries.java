@@ -56,6 +56,7 @@ final class ExhaustedDeliveries<T extends Message> {
   private final Streams streams;
   private final StreamSpec stream;
   private final String consumer;
+  private final Duration forgottenAfter;
   private final Processing<T> processing;
   private @Nullable JetStreamSubscription subscription;
   private @Nullable Connection subscribedOn;
@@ -67,6 +68,7 @@ final class ExhaustedDeliveries<T extends Message> {
     this.streams = streams;
     this.stream = consumer.stream();
     this.consumer = consumer.name();
+    this.forgottenAfter = consumer.forgottenAfter();
     this.processing = processing;
   }
 
@@ -115,14 +117,17 @@ final class ExhaustedDeliveries<T extends Message> {
       return present;
     }
     close();
+    var configuration =
+        ConsumerConfiguration.builder()
+            .ackPolicy(AckPolicy.Explicit)
+            .ackWait(Duration.ofSeconds(30));
+    if (forgottenAfter.isPositive()) {
+      configuration.inactiveThreshold(forgottenAfter);
+    }
     var options =
         PullSubscribeOptions.builder().stream(DeadLetterStreams.ADVISORIES.name())
             .durable(stream.name() + "-" + consumer)
-            .configuration(
-                ConsumerConfiguration.builder()
-                    .ackPolicy(AckPolicy.Explicit)
-                    .ackWait(Duration.ofSeconds(30))
-                    .build())
+            .configuration(configuration.build())
             .build();
     var fresh = connection.jetStream().subscribe(SUBJECT + stream.name() + "." + consumer, options);
     subscription = fresh;

@@ -140,8 +140,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
         context -> {
           var headers = new Headers().put(MESSAGE_ID, id);
           headers(context).forEach((name, value) -> headers.put(name, value));
-          ConfirmedSend.send(
-              environment.calls().require(), subject, headers, payload, timeout);
+          ConfirmedSend.send(environment.calls().require(), subject, headers, payload, timeout);
         });
   }
 

@@ -3,7 +3,6 @@ package io.bodybroker.sdk.event;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.bodybroker.sdk.deadletter.DeadLetterStreams;
 import io.bodybroker.sdk.internal.JetStreamApi;
 import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamSpec;
@@ -13,6 +12,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -102,11 +102,19 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
 
   @Override
   public long firstSequence() {
+    var state = state();
+    return state.getMsgCount() == 0 ? state.getLastSequence() + 1 : state.getFirstSequence();
+  }
+
+  @Override
+  public long lastSequence() {
+    return state().getLastSequence();
+  }
+
+  private StreamState state() {
     streams.require(stream);
     try {
-      var state =
-          api.management(api.connection()).getStreamInfo(stream.name()).getStreamState();
-      return state.getMsgCount() == 0 ? state.getLastSequence() + 1 : state.getFirstSequence();
+      return api.management(api.connection()).getStreamInfo(stream.name()).getStreamState();
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       throw JetStreamApi.failed("stream " + stream.name(), e);
     }
@@ -127,9 +135,7 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
       case ReadFrom.Beginning all -> consumer.deliverPolicy(DeliverPolicy.All);
       case ReadFrom.Now now -> consumer.deliverPolicy(DeliverPolicy.New);
       case ReadFrom.After after ->
-          consumer
-              .deliverPolicy(DeliverPolicy.ByStartSequence)
-              .startSequence(after.sequence() + 1);
+          consumer.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(after.sequence() + 1);
       case ReadFrom.At at ->
           consumer
               .deliverPolicy(DeliverPolicy.ByStartTime)
@@ -154,19 +160,17 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
   public void remove(ConsumerSpec<T> consumer) {
     try {
       var management = api.management(api.connection());
-      for (String name : List.of(consumer.name(), ConsumerCatalog.redriven(consumer.name()))) {
-        remove(management, stream.name(), name);
-        remove(management, DeadLetterStreams.ADVISORIES.name(), stream.name() + "-" + name);
-      }
+      remove(management, consumer.name());
+      remove(management, ConsumerCatalog.redriven(consumer.name()));
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       throw JetStreamApi.failed("consumer " + consumer.name() + " of " + stream.name(), e);
     }
   }
 
-  private static void remove(JetStreamManagement management, String stream, String consumer)
+  private void remove(JetStreamManagement management, String consumer)
       throws IOException, JetStreamApiException {
     try {
-      management.deleteConsumer(stream, consumer);
+      management.deleteConsumer(stream.name(), consumer);
     } catch (JetStreamApiException e) {
       if (!JetStreamCodes.isConsumerMissing(e.getApiErrorCode())
           && !JetStreamCodes.isStreamMissing(e.getApiErrorCode())) {

@@ -13,6 +13,7 @@ import io.nats.client.api.ConsumerInfo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +45,11 @@ final class ServerConsumer {
   /** How many of its events one instance works on at once. */
   int concurrency() {
     return configuration.concurrency();
+  }
+
+  /** How long the server keeps it when nobody asks for its events; zero for good. */
+  Duration forgottenAfter() {
+    return configuration.forgottenAfter();
   }
 
   StreamSpec stream() {

@@ -45,6 +45,13 @@ public interface TopicEvents<T extends Message> {
   long firstSequence();
 
   /**
+   * The number of the last message that the stream took; 0 if there never was one.
+   *
+   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if the stream is away
+   */
+  long lastSequence();
+
+  /**
    * Reads events in their order, without taking them from anybody.
    *
    * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if the stream is away

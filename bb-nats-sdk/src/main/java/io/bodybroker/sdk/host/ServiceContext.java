@@ -79,8 +79,8 @@ public interface ServiceContext {
    * Events of a type that is published under topics, which are this service's own; see {@link
    * TopicEvents}.
    *
-   * @throws IllegalArgumentException if its contract declares no topics, or no declared stream takes
-   *     it
+   * @throws IllegalArgumentException if its contract declares no topics, or no declared stream
+   *     takes it
    */
   <T extends Message> TopicEvents<T> topics(T defaultInstance);
 

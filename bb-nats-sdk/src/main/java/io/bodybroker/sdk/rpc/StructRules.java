@@ -16,8 +16,8 @@ import io.bodybroker.sdk.error.ServiceException;
  *
  * <p>Immutable and thread-safe.
  *
- * @param levels of objects and lists within each other, at least 1. Parsers of protobuf accept about
- *     33, three of their own for one of JSON's
+ * @param levels of objects and lists within each other, at least 1. Parsers of protobuf accept
+ *     about 33, three of their own for one of JSON's
  * @param bytes it has at most, as protobuf writes it
  */
 public record StructRules(int levels, int bytes) {
