@@ -76,11 +76,6 @@ public final class GameStreams implements StreamCatalog.Provider {
   @Override
   public List<StreamSpec> streams() {
     return List.of(
-        GAME_EVENTS,
-        WORLD_EVENTS,
-        SYSTEM_EVENTS,
-        NARRATIVE_EVENTS,
-        ORCHESTRATION_WORK,
-        BUS_EVENTS);
+        GAME_EVENTS, WORLD_EVENTS, SYSTEM_EVENTS, NARRATIVE_EVENTS, ORCHESTRATION_WORK, BUS_EVENTS);
   }
 }
