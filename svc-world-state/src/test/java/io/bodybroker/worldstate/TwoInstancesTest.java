@@ -1,0 +1,530 @@
+package io.bodybroker.worldstate;
+
+import static io.bodybroker.worldstate.Calls.WORLD;
+import static io.bodybroker.worldstate.Calls.assertFails;
+import static io.bodybroker.worldstate.Calls.assertRefuses;
+import static io.bodybroker.worldstate.Calls.merge;
+import static io.bodybroker.worldstate.Calls.replace;
+import static io.bodybroker.worldstate.Calls.update;
+import static io.bodybroker.worldstate.Json.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.bodybroker.common.v1.GameTime;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.rpc.ResponseStream;
+import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.RedisServer;
+import io.bodybroker.testkit.TestServers;
+import io.bodybroker.timemanager.v1.DayChanged;
+import io.bodybroker.worldstate.v1.AdjustPowerRequest;
+import io.bodybroker.worldstate.v1.AdjustRelationshipRequest;
+import io.bodybroker.worldstate.v1.BatchUpdate;
+import io.bodybroker.worldstate.v1.BatchUpdateEntitiesRequest;
+import io.bodybroker.worldstate.v1.ClaimTerritoryRequest;
+import io.bodybroker.worldstate.v1.DeleteEntityRequest;
+import io.bodybroker.worldstate.v1.EconomicEventType;
+import io.bodybroker.worldstate.v1.EntityType;
+import io.bodybroker.worldstate.v1.EntityUpdate;
+import io.bodybroker.worldstate.v1.EntityUpdated;
+import io.bodybroker.worldstate.v1.FlagsChanged;
+import io.bodybroker.worldstate.v1.GetEconomyRequest;
+import io.bodybroker.worldstate.v1.GetEconomyResponse;
+import io.bodybroker.worldstate.v1.GetEntityRequest;
+import io.bodybroker.worldstate.v1.GetFlagsRequest;
+import io.bodybroker.worldstate.v1.ListConflictsRequest;
+import io.bodybroker.worldstate.v1.ListEntitiesRequest;
+import io.bodybroker.worldstate.v1.ListFactionsRequest;
+import io.bodybroker.worldstate.v1.ListTerritoriesRequest;
+import io.bodybroker.worldstate.v1.ListWorldEventsRequest;
+import io.bodybroker.worldstate.v1.PropertyEquals;
+import io.bodybroker.worldstate.v1.PutFactionRequest;
+import io.bodybroker.worldstate.v1.QuoteTradeRequest;
+import io.bodybroker.worldstate.v1.Resolution;
+import io.bodybroker.worldstate.v1.ResolveConflictRequest;
+import io.bodybroker.worldstate.v1.Resource;
+import io.bodybroker.worldstate.v1.StartWorldEventRequest;
+import io.bodybroker.worldstate.v1.TriggerEconomicEventRequest;
+import io.bodybroker.worldstate.v1.UpdateEntityRequest;
+import io.bodybroker.worldstate.v1.UpdateFlagsRequest;
+import io.bodybroker.worldstate.v1.WatchEntitiesRequest;
+import io.bodybroker.worldstate.v1.WatchEntitiesResponse;
+import io.bodybroker.worldstate.v1.WatchKind;
+import io.bodybroker.worldstate.v1.WorldEventType;
+import io.bodybroker.worldstate.v1.WorldStateChanged;
+import io.bodybroker.worldstate.v1.WorldStateClient;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two instances over real servers, as in production. */
+@TestServers
+class TwoInstancesTest {
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private final List<ServiceHost> hosts = new ArrayList<>();
+  private Connection observer;
+  private Bus bus;
+  private WorldStateClient world;
+
+  @BeforeEach
+  void start(NatsServer nats, RedisServer redis) throws Exception {
+    var config =
+        BusConfig.builder()
+            .natsUrls(List.of(nats.url()))
+            .redisUrl(redis.url())
+            .callTimeout(Duration.ofSeconds(10))
+            .healthHost("127.0.0.1")
+            .healthPort(0)
+            .build();
+    observer = Nats.connect(nats.url());
+    for (int i = 0; i < 2; i++) {
+      var host = ServiceHost.start(new WorldStateModule(), config);
+      hosts.add(host);
+      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
+    }
+    bus = Bus.connect(config);
+    assertThat(bus.awaitConnected(BOUND)).isTrue();
+    world = WorldStateClient.on(bus);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    bus.close();
+    hosts.forEach(ServiceHost::close);
+    observer.close();
+  }
+
+  /** Of the events in the stream: who only listens on the subject hears refused attempts too. */
+  private <T extends Message> List<T> events(String subject, Parser<T> parser) {
+    var events = new ArrayList<T>();
+    try {
+      var management = observer.jetStreamManagement();
+      long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
+      for (long i = 1; i <= last; i++) {
+        var message = management.getMessage("WORLD_EVENTS", i);
+        if (subject.equals(message.getSubject())) {
+          events.add(parser.parseFrom(Objects.requireNonNull(message.getData())));
+        }
+      }
+    } catch (java.io.IOException | io.nats.client.JetStreamApiException e) {
+      throw new AssertionError(e);
+    }
+    return events;
+  }
+
+  private static WatchEntitiesResponse next(ResponseStream<WatchEntitiesResponse> stream) {
+    assertThat(stream.awaitNext(BOUND)).as("a message in time").isTrue();
+    return stream.next().orElseThrow();
+  }
+
+  @Test
+  void loseNoUpdateOfManyWritersThatMergeIntoOneEntity() throws Exception {
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int client = 0; client < 10; client++) {
+        int name = client;
+        running.add(
+            clients.submit(() -> {
+              for (int i = 0; i < 10; i++) {
+                world.updateEntity(
+                    update(
+                        "crowd",
+                        merge(object("p" + name, i), "t" + name).setType(EntityType.OBJECT)));
+              }
+            }));
+      }
+      for (Future<?> client : running) {
+        client.get();
+      }
+    }
+    var entity =
+        world
+            .getEntity(GetEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("crowd").build())
+            .getEntity();
+    assertThat(entity.getVersion()).isEqualTo(100);
+    assertThat(entity.getTagsCount()).isEqualTo(10);
+    IntStream.range(0, 10)
+        .forEach(i ->
+            assertThat(entity.getProperties().getFieldsOrThrow("p" + i).getNumberValue())
+                .isEqualTo(9));
+    Await.until(BOUND, "an event of each version", () -> versionsOf("crowd").size() == 100);
+    assertThat(versionsOf("crowd")).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
+  }
+
+  private List<Long> versionsOf(String entity) {
+    return events("evt.world.entity.updated.v1", EntityUpdated.parser()).stream()
+        .filter(event -> event.getEntityId().equals(entity))
+        .map(EntityUpdated::getVersion)
+        .toList();
+  }
+
+  @Test
+  void streamWhatEitherOfThemCommitsAndOnWhenOneOfThemStops() {
+    var watched = WatchEntitiesRequest.newBuilder().setWorldId(WORLD).addAllTags("watched");
+    try (var stream = world.watchEntities(watched.build())) {
+      assertThat(next(stream).getKind()).isEqualTo(WatchKind.RESET);
+      assertThat(next(stream).getKind()).isEqualTo(WatchKind.COMPLETE);
+      for (int i = 0; i < 6; i++) {
+        world.updateEntity(update("w" + i, replace(object("n", i), "watched")));
+        world.updateEntity(update("other" + i, replace(object("n", i))));
+      }
+      for (int i = 0; i < 6; i++) {
+        assertThat(next(stream).getEntity().getEntityId()).isEqualTo("w" + i);
+      }
+      hosts.removeFirst().close();
+      world.deleteEntity(
+          DeleteEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("w3").build());
+      world.updateEntity(update("w9", replace(object("n", 9), "watched")));
+      // One that was resumed may hear of entities that it never had.
+      var heard = new ArrayList<String>();
+      WatchEntitiesResponse message;
+      do {
+        message = next(stream);
+        heard.add(message.getKind() == WatchKind.GONE ? "-" + message.getEntityId() : "");
+      } while (!message.getEntity().getEntityId().equals("w9"));
+      assertThat(heard).contains("-w3");
+    }
+  }
+
+  private static DayChanged day(int from, int to, long timeline) {
+    return DayChanged.newBuilder()
+        .setWorldId("living")
+        .setFrom(date(from))
+        .setTo(date(to))
+        .setDays(to - from)
+        .setTimeline(timeline)
+        .build();
+  }
+
+  private static GameTime date(int day) {
+    return GameTime.newBuilder().setYear(1).setMonth(1).setDay(day).build();
+  }
+
+  private GetEconomyResponse economy() {
+    return world.getEconomy(GetEconomyRequest.newBuilder().setWorldId("living").build());
+  }
+
+  @Test
+  void liveEachDayOnceBetweenThem() {
+    assertThat(economy().getVersion()).isZero();
+    for (int i = 2; i <= 9; i++) {
+      bus.events().publish(day(i - 1, i, 0), "day:" + i);
+      // What is published under another id comes again as another event.
+      bus.events().publish(day(i - 1, i, 0), "again:" + i);
+    }
+    Await.until(BOUND, "the last day", () -> economy().getDay() == 8);
+    Await.until(BOUND, "the events of all days", () -> daysLived() == 8);
+    assertThat(daysLived()).isEqualTo(8);
+    var changes = societies();
+    assertThat(changes)
+        .extracting(change -> change.getSociety().getVersion())
+        .isEqualTo(LongStream.rangeClosed(1, changes.size()).boxed().toList());
+    assertThat(economy().getVersion()).isEqualTo(changes.size());
+    assertThat(economy().getEconomy()).isEqualTo(changes.getLast().getSociety().getEconomy());
+  }
+
+  private List<WorldStateChanged> societies() {
+    return events("evt.world.state.changed.v1", WorldStateChanged.parser()).stream()
+        .filter(WorldStateChanged::hasSociety)
+        .filter(change -> change.getWorldId().equals("living"))
+        .toList();
+  }
+
+  private int daysLived() {
+    return societies().stream().mapToInt(change -> change.getSociety().getDaysLived()).sum();
+  }
+
+  @Test
+  void agreeOnFlagsAndTellWhichChanged() {
+    var first = flags(object("war", true, "king", "none"));
+    assertThat(world.updateFlags(first).getVersion()).isEqualTo(1);
+    var second = flags(object("war", null, "king", "none", "season", 3));
+    assertThat(world.updateFlags(second).getVersion()).isEqualTo(2);
+    var there = world.getFlags(GetFlagsRequest.newBuilder().setWorldId(WORLD).build());
+    assertThat(there.getFlags()).isEqualTo(object("king", "none", "season", 3));
+    assertThat(there.getVersion()).isEqualTo(2);
+    var late = first.toBuilder().setExpectedVersion(1).build();
+    var error = assertFails(ErrorCode.ABORTED, () -> world.updateFlags(late));
+    assertThat(error.details()).containsEntry("current_version", "2");
+    Await.until(BOUND, "both events", () -> flagChanges().size() == 2);
+    assertThat(flagChanges().getLast())
+        .isEqualTo(
+            FlagsChanged.newBuilder()
+                .setVersion(2)
+                .setSet(object("season", 3))
+                .addRemoved("war")
+                .build());
+  }
+
+  private static UpdateFlagsRequest flags(com.google.protobuf.Struct flags) {
+    return UpdateFlagsRequest.newBuilder().setWorldId(WORLD).setFlags(flags).build();
+  }
+
+  private List<FlagsChanged> flagChanges() {
+    return events("evt.world.state.changed.v1", WorldStateChanged.parser()).stream()
+        .filter(WorldStateChanged::hasFlags)
+        .map(WorldStateChanged::getFlags)
+        .toList();
+  }
+
+  @Test
+  void haveASocietyInEachWorldThatAnswersToWhatIsDoneToIt() {
+    var id = "society";
+    var quote =
+        QuoteTradeRequest.newBuilder()
+            .setWorldId(id)
+            .setResource(Resource.MEDICINE)
+            .setQuantity(2)
+            .setSellerFactionId("aeternagen")
+            .setBuyerFactionId("praetorians");
+    assertThat(world.quoteTrade(quote.build()).getDiscount()).isCloseTo(0.03, within(1e-9));
+    assertFails(
+        ErrorCode.NOT_FOUND, () -> world.quoteTrade(quote.setBuyerFactionId("nobody").build()));
+
+    var key = CallOptions.defaults().withIdempotencyKey("crash");
+    var crash =
+        TriggerEconomicEventRequest.newBuilder()
+            .setWorldId(id)
+            .setType(EconomicEventType.MARKET_CRASH)
+            .build();
+    var crashed = world.triggerEconomicEvent(crash, key);
+    assertThat(world.triggerEconomicEvent(crash, key)).isEqualTo(crashed);
+    assertThat(crashed.getEconomy().getStability()).isCloseTo(0.5, within(1e-9));
+
+    var put =
+        PutFactionRequest.newBuilder()
+            .setWorldId(id)
+            .setFactionId("harvesters")
+            .setName("The Harvesters")
+            .setPowerLevel(90)
+            .build();
+    assertThat(world.putFaction(put).getFaction().getPower()).isCloseTo(0.9, within(1e-9));
+    var weaker =
+        AdjustPowerRequest.newBuilder()
+            .setWorldId(id)
+            .setFactionId("harvesters")
+            .setDelta(-0.2)
+            .build();
+    assertThat(world.adjustPower(weaker).getFaction().getPowerLevel()).isCloseTo(70, within(1e-9));
+    var hated =
+        AdjustRelationshipRequest.newBuilder()
+            .setWorldId(id)
+            .setFactionId("harvesters")
+            .setOtherFactionId("dawn_court")
+            .setDelta(-0.9)
+            .build();
+    assertThat(world.adjustRelationship(hated).getValue()).isCloseTo(-0.9, within(1e-9));
+    assertThat(
+            world
+                .listConflicts(ListConflictsRequest.newBuilder().setWorldId(id).build())
+                .getConflicts(0)
+                .getOtherFactionId())
+        .isEqualTo("harvesters");
+    var resolved =
+        world.resolveConflict(
+            ResolveConflictRequest.newBuilder()
+                .setWorldId(id)
+                .setFactionId("dawn_court")
+                .setOtherFactionId("harvesters")
+                .setResolution(Resolution.ALLIANCE)
+                .build());
+    assertThat(resolved.getInConflict()).isFalse();
+    var claim =
+        ClaimTerritoryRequest.newBuilder()
+            .setWorldId(id)
+            .setTerritoryId("veils_edge")
+            .setFactionId("harvesters")
+            .build();
+    assertThat(world.claimTerritory(claim).getOwned()).isTrue();
+    assertThat(
+            world
+                .listTerritories(ListTerritoriesRequest.newBuilder().setWorldId(id).build())
+                .getTerritoriesCount())
+        .isEqualTo(5);
+    var started =
+        world.startWorldEvent(
+            StartWorldEventRequest.newBuilder()
+                .setWorldId(id)
+                .setType(WorldEventType.DISASTER)
+                .build());
+    assertThat(
+            world
+                .listWorldEvents(
+                    ListWorldEventsRequest.newBuilder().setWorldId(id).setActiveOnly(true).build())
+                .getEventsList())
+        .containsExactly(started.getEvent());
+    var factions = world.listFactions(ListFactionsRequest.newBuilder().setWorldId(id).build());
+    assertThat(factions.getFactionsCount()).isEqualTo(9);
+    assertThat(factions.getVersion()).isEqualTo(started.getVersion());
+  }
+
+  @Test
+  void refuseWhatIsWrongAndNameIt() {
+    assertRefuses(
+        () -> world.getEntity(GetEntityRequest.newBuilder().setEntityId("a b").build()),
+        "world_id",
+        "entity_id");
+    assertRefuses(
+        () ->
+            world.listEntities(
+                ListEntitiesRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .addTypesValue(9)
+                    .addAllTags("t".repeat(65))
+                    .addAnyTags("t".repeat(65))
+                    .addWhere(PropertyEquals.getDefaultInstance())
+                    .setPageSize(501)
+                    .setPageToken("no token")
+                    .build()),
+        "types[0]",
+        "all_tags[0]",
+        "any_tags[0]",
+        "where[0].property",
+        "where[0].value",
+        "page_size",
+        "page_token");
+    assertRefuses(
+        () -> world.updateEntity(UpdateEntityRequest.newBuilder().setWorldId("w").build()),
+        "entity_id",
+        "update");
+    assertRefuses(
+        () ->
+            world.updateEntity(
+                update(
+                    "a",
+                    EntityUpdate.newBuilder()
+                        .setTypeValue(9)
+                        .setTagModeValue(9)
+                        .setExpectedVersion(-1))),
+        "update.mode",
+        "update.type",
+        "update.tag_mode",
+        "update.expected_version");
+    assertRefuses(
+        () ->
+            world.batchUpdateEntities(
+                BatchUpdateEntitiesRequest.newBuilder().setWorldId(WORLD).build()),
+        "updates");
+    assertRefuses(
+        () ->
+            world.batchUpdateEntities(
+                BatchUpdateEntitiesRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .addUpdates(BatchUpdate.getDefaultInstance())
+                    .build()),
+        "updates[0].entity_id",
+        "updates[0].update");
+    assertRefuses(
+        () ->
+            world.deleteEntity(
+                DeleteEntityRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .setEntityId("")
+                    .setExpectedVersion(-1)
+                    .build()),
+        "entity_id",
+        "expected_version");
+    assertRefuses(() -> world.updateFlags(flags(object("", 1))), "flags");
+    assertRefuses(
+        () -> world.updateFlags(UpdateFlagsRequest.newBuilder().setWorldId(WORLD).build()),
+        "flags");
+    assertRefuses(
+        () -> world.quoteTrade(QuoteTradeRequest.newBuilder().setWorldId(WORLD).build()),
+        "resource",
+        "quantity");
+    assertRefuses(
+        () ->
+            world.quoteTrade(
+                QuoteTradeRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .setResource(Resource.FOOD)
+                    .setQuantity(1)
+                    .setSellerFactionId("aeternagen")
+                    .build()),
+        "buyer_faction_id");
+    assertRefuses(
+        () ->
+            world.triggerEconomicEvent(
+                TriggerEconomicEventRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .setIntensity(2)
+                    .setResourceValue(77)
+                    .build()),
+        "type",
+        "intensity",
+        "resource");
+    assertRefuses(
+        () ->
+            world.putFaction(
+                PutFactionRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .setName("n".repeat(65))
+                    .setPowerLevel(101)
+                    .setMembers(-1)
+                    .setAverageLevel(1.1)
+                    .build()),
+        "faction_id",
+        "name",
+        "power_level",
+        "members",
+        "average_level");
+    assertRefuses(
+        () ->
+            world.adjustPower(
+                AdjustPowerRequest.newBuilder().setWorldId(WORLD).setDelta(1.5).build()),
+        "faction_id",
+        "delta");
+    assertRefuses(
+        () ->
+            world.adjustRelationship(
+                AdjustRelationshipRequest.newBuilder().setWorldId(WORLD).setDelta(-3).build()),
+        "faction_id",
+        "other_faction_id",
+        "delta");
+    assertRefuses(
+        () ->
+            world.adjustRelationship(
+                AdjustRelationshipRequest.newBuilder()
+                    .setWorldId(WORLD)
+                    .setFactionId("aeternagen")
+                    .setOtherFactionId("aeternagen")
+                    .build()),
+        "other_faction_id");
+    assertRefuses(
+        () -> world.resolveConflict(ResolveConflictRequest.newBuilder().setWorldId(WORLD).build()),
+        "faction_id",
+        "other_faction_id",
+        "resolution");
+    assertRefuses(
+        () ->
+            world.claimTerritory(
+                ClaimTerritoryRequest.newBuilder().setWorldId(WORLD).setMembers(-1).build()),
+        "territory_id",
+        "faction_id",
+        "members");
+    assertRefuses(
+        () ->
+            world.startWorldEvent(
+                StartWorldEventRequest.newBuilder().setWorldId(WORLD).setIntensity(2).build()),
+        "type",
+        "intensity");
+  }
+}
