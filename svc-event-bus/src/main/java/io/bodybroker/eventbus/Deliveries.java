@@ -1,0 +1,146 @@
+package io.bodybroker.eventbus;
+
+import io.bodybroker.eventbus.LiveSubscriptions.Live;
+import io.bodybroker.eventbus.state.v1.StoredSubscription;
+import io.bodybroker.eventbus.v1.BusEvent;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.Consumption;
+import io.bodybroker.sdk.event.Events;
+import io.bodybroker.sdk.event.ReadFrom;
+import io.bodybroker.sdk.event.TopicEvents;
+import io.bodybroker.sdk.time.ProtoTimes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Brings events to subscribers. Each subscription has a durable consumer of its own, which all
+ * instances share: whatever one subscriber does, or does not, is nothing to the others. Every
+ * instance runs it; it begins and ends what the subscriptions say.
+ */
+final class Deliveries implements Runnable {
+  /** How many events of a subscription an instance holds, of which the most urgent go first. */
+  static final int WINDOW = 64;
+
+  /** How many of them are on their way at once. */
+  static final int AT_ONCE = 8;
+
+  static final int ATTEMPTS = 20;
+
+  /** How often the subscriptions are looked at. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final TopicEvents<BusEvent> topics;
+  private final Events events;
+  private final LiveSubscriptions subscriptions;
+  private final Map<String, Running> running = new HashMap<>();
+
+  private record Running(ConsumerSpec<BusEvent> spec, Consumption consumption, PriorityGate gate) {}
+
+  Deliveries(TopicEvents<BusEvent> topics, Events events, LiveSubscriptions subscriptions) {
+    this.topics = topics;
+    this.events = events;
+    this.subscriptions = subscriptions;
+  }
+
+  /**
+   * Begins what is new and ends what is over, until it is interrupted because the host drains: then
+   * what waits for its turn is left to another instance.
+   */
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        reconcile();
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (Thread.currentThread().isInterrupted()) {
+        running.values().forEach(each -> each.gate().close());
+      }
+    }
+  }
+
+  private void reconcile() {
+    var wanted = new HashMap<String, Live>();
+    subscriptions.all().values().forEach(live -> wanted.put(name(live.stored()), live));
+    for (String name : Map.copyOf(running).keySet()) {
+      if (!wanted.containsKey(name)) {
+        end(name);
+      }
+    }
+    wanted.forEach((name, live) -> running.computeIfAbsent(name, unused -> begin(name, live)));
+  }
+
+  /**
+   * With the time of its making: one that was ended and made again is another, and begins where it
+   * shall.
+   */
+  private static String name(StoredSubscription stored) {
+    var subscription = stored.getSubscription();
+    long made = ProtoTimes.instant(subscription.getCreatedAt()).toEpochMilli();
+    return "sub-%s-%s".formatted(subscription.getSubscriptionId(), Long.toString(made, 36));
+  }
+
+  private Running begin(String name, Live live) {
+    var subscription = live.stored().getSubscription();
+    var spec =
+        ConsumerSpec.builder(name, BusEvent.getDefaultInstance())
+            .attempts(ATTEMPTS)
+            .backoff(FIRST_PAUSE, LONGEST_PAUSE)
+            .concurrency(WINDOW)
+            .build();
+    var from =
+        subscription.hasReplayFrom()
+            ? ReadFrom.at(ProtoTimes.instant(subscription.getReplayFrom()))
+            : ReadFrom.after(live.stored().getAfter());
+    var gate = new PriorityGate(AT_ONCE);
+    var callback = subscription.getCallbackSubject();
+    return new Running(
+        spec,
+        topics.consume(
+            spec,
+            live.interest().topics(),
+            from,
+            (event, delivery) -> {
+              if (live.interest().wants(event)) {
+                bring(event, delivery.sequence(), callback, gate);
+              }
+            }),
+        gate);
+  }
+
+  private void bring(BusEvent event, long sequence, String callback, PriorityGate gate) {
+    try {
+      if (!gate.enter(event.getPriorityValue(), sequence)) {
+        throw ServiceException.of(ErrorCode.UNAVAILABLE, "this instance ends");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceException.of(ErrorCode.CANCELLED, "interrupted while waiting for its turn");
+    }
+    try {
+      events.deliver(callback, event, event.getEventId(), PATIENCE);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /** What cannot be removed now is tried again; once it is, the next run begins nothing. */
+  private void end(String name) {
+    var over = running.get(name);
+    if (over != null) {
+      over.consumption().close();
+      topics.remove(over.spec());
+      running.remove(name);
+    }
+  }
+}
