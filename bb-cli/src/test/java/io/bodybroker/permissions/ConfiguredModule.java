@@ -26,6 +26,7 @@ final class ConfiguredModule implements InvocationHandler {
   private final Set<DurableStore> stores = new HashSet<>();
   private final Set<Journal> journals = new HashSet<>();
   private final Set<Consumption> consumptions = new HashSet<>();
+  private final Set<String> topics = new HashSet<>();
   private final Set<ServiceContract> served = new HashSet<>();
 
   private ConfiguredModule() {}
@@ -46,6 +47,10 @@ final class ConfiguredModule implements InvocationHandler {
 
   Set<Journal> journals() {
     return Set.copyOf(journals);
+  }
+
+  Set<String> topics() {
+    return Set.copyOf(topics);
   }
 
   Set<Consumption> consumptions() {
@@ -83,6 +88,10 @@ final class ConfiguredModule implements InvocationHandler {
                 .setConsumer(spec.name())
                 .build());
         yield null;
+      }
+      case "topics" -> {
+        topics.add(((Message) arguments[0]).getDescriptorForType().getFullName());
+        yield proxy(method.getReturnType());
       }
       case "metrics" -> new Metrics();
       case "clock" -> InstantSource.system();

@@ -65,6 +65,8 @@ class NeedsTest {
         .containsExactlyInAnyOrderElementsOf(configured.journals());
     assertThat(needs(module).getConsumesList())
         .containsExactlyInAnyOrderElementsOf(configured.consumptions());
+    assertThat(needs(module).getTopicsList())
+        .containsExactlyInAnyOrderElementsOf(configured.topics());
   }
 
   @ParameterizedTest

@@ -88,7 +88,7 @@ public final class Grants {
     for (String event : needs.getPublishesList()) {
       String subject = subject(contract, event);
       String stream = streams.require(subject).name();
-      grant.publish(subject, JetStreamSubjects.look(stream));
+      grant.publish(hasTopics(event) ? subject + ".>" : subject, JetStreamSubjects.look(stream));
       if (feeds) {
         JetStreamSubjects.readLast(grant, stream);
       }
@@ -97,6 +97,9 @@ public final class Grants {
     for (Consumption consumption : needs.getConsumesList()) {
       var stream = streams.require(subject(contract, consumption.getEvent()));
       JetStreamSubjects.consume(grant, stream, consumption.getConsumer());
+    }
+    for (String event : needs.getTopicsList()) {
+      JetStreamSubjects.topics(grant, streams.require(subject(contract, event)));
     }
     for (DurableStore store : needs.getStoresList()) {
       JetStreamSubjects.store(grant, store.getName());
@@ -171,6 +174,11 @@ public final class Grants {
               .formatted(contract, name));
     }
     return method;
+  }
+
+  private boolean hasTopics(String name) {
+    Descriptor message = messages.get(name);
+    return message != null && message.getOptions().getExtension(ContractProto.event).getTopics();
   }
 
   private String subject(ServiceContract contract, String name) {

@@ -79,6 +79,21 @@ final class JetStreamSubjects {
     grant.publish(look(stream.name()), API + "STREAM.MSG.GET." + stream.name(), look(advisories));
   }
 
+  /**
+   * Reads a stream and takes events from it with durable consumers of any name, which it makes and
+   * removes; the stream is its own. NATS has no wildcard for a part of a name, so it may also make
+   * consumers of advisories, which tell of other services' consumers, but remove none.
+   */
+  static void topics(Grant.Builder grant, StreamSpec stream) {
+    durable(grant, stream.name(), "*");
+    durable(grant, DeadLetterStreams.ADVISORIES.name(), "*");
+    grant.publish(
+        look(stream.name()),
+        look(DeadLetterStreams.ADVISORIES.name()),
+        API + "STREAM.MSG.GET." + stream.name(),
+        API + "CONSUMER.DELETE." + stream.name() + ".*");
+  }
+
   private static void durable(Grant.Builder grant, String stream, String consumer) {
     String both = stream + "." + consumer;
     grant.publish(
