@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Who lives in which zone: an index of what the NPCs' own documents say. An entry is made before an
- * NPC moves in and removed after it has moved out, so none is missing; one may be left over, and who
- * uses it looks at the NPC.
+ * NPC moves in and removed after it has moved out, so none is missing; one may be left over, and
+ * who uses it looks at the NPC.
  *
  * <p>Thread-safe.
  */
@@ -36,9 +36,7 @@ final class Homes {
   /** Who lives in a zone, or did a moment ago, by id. */
   List<String> residents(String world, String zone) {
     var prefix = world + "/" + zone + "/";
-    return store.list(prefix).stream()
-        .map(home -> home.key().substring(prefix.length()))
-        .toList();
+    return store.list(prefix).stream().map(home -> home.key().substring(prefix.length())).toList();
   }
 
   private static boolean isHome(Personality personality) {

@@ -139,8 +139,7 @@ public final class NpcBehavior implements NpcBehaviorService {
   }
 
   @Override
-  public GetRelationshipResponse getRelationship(
-      GetRelationshipRequest request, CallContext call) {
+  public GetRelationshipResponse getRelationship(GetRelationshipRequest request, CallContext call) {
     var relationship = npcs.read(request.getNpcId()).relationship(request.getOtherId());
     return GetRelationshipResponse.newBuilder().setRelationship(relationship).build();
   }

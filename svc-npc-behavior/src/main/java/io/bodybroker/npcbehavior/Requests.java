@@ -96,7 +96,6 @@ final class Requests {
             request.getImportance(),
             request.getDescription(),
             now)
-        : Encounter.usual(
-            request.getOtherId(), request.getKind(), request.getDescription(), now);
+        : Encounter.usual(request.getOtherId(), request.getKind(), request.getDescription(), now);
   }
 }

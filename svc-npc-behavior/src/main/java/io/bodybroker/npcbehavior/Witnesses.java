@@ -43,8 +43,7 @@ final class Witnesses {
         .filter(npc -> !npc.equals(corpse.getTargetId()) && !npc.equals(event.getPlayerId()))
         .filter(npc -> livesThere(npcs.read(npc), corpse))
         .limit(MOST)
-        .forEach(npc ->
-            npcs.change(npc, delivery, time.instant(), mind -> mind.after(encounter)));
+        .forEach(npc -> npcs.change(npc, delivery, time.instant(), mind -> mind.after(encounter)));
   }
 
   private static boolean livesThere(Mind mind, Corpse corpse) {

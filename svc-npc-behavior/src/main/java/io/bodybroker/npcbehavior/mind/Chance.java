@@ -3,9 +3,10 @@ package io.bodybroker.npcbehavior.mind;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Chance that every instance draws alike, from texts and a seed: FNV-1a of 64 bits over bytes, mixed
- * as SplitMix64 does (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
- * Both are written out here, because what they yield are decisions: they must not change with a JDK.
+ * Chance that every instance draws alike, from texts and a seed: FNV-1a of 64 bits over bytes,
+ * mixed as SplitMix64 does (Steele, Lea, Flood: Fast splittable pseudorandom number generators,
+ * 2014). Both are written out here, because what they yield are decisions: they must not change
+ * with a JDK.
  *
  * @param state all bits
  */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an NPC wants: what it was given, which fades, and what comes from its traits, which does not.
+ * What an NPC wants: what it was given, which fades, and what comes from its traits, which does
+ * not.
  */
 final class Goals {
   static final int MOST = 10;
@@ -28,7 +29,10 @@ final class Goals {
 
   /** Given goals and those of the traits, the most wanted first, as many as there can be. */
   static List<Goal> all(List<Goal> given, Traits traits) {
-    return Stream.concat(given.stream(), innate(traits).stream()).sorted(ORDER).limit(MOST).toList();
+    return Stream.concat(given.stream(), innate(traits).stream())
+        .sorted(ORDER)
+        .limit(MOST)
+        .toList();
   }
 
   /** What comes from the traits: at least to survive. */
@@ -67,7 +71,9 @@ final class Goals {
     return Math.rint(priority * 1e6) / 1e6;
   }
 
-  /** Given goals with another, or with another priority of one; of too many the least is dropped. */
+  /**
+   * Given goals with another, or with another priority of one; of too many the least is dropped.
+   */
   static List<Goal> with(List<Goal> given, Goal goal) {
     var others =
         given.stream()

@@ -17,8 +17,8 @@ import java.util.Optional;
  * What an NPC could do in its surroundings, each with what speaks for it.
  *
  * <p>A score is 0.7 of the urgency that the stance gives the action, 0.2 of how much it suits the
- * traits, 0.1 of the goal it serves, and a little for nearness, weakness and liking. What is done by
- * reflex (to dodge, to flee) is all urgency.
+ * traits, 0.1 of the goal it serves, and a little for nearness, weakness and liking. What is done
+ * by reflex (to dodge, to flee) is all urgency.
  */
 final class Ideas {
   private static final double URGENCY = 0.7;
@@ -52,14 +52,17 @@ final class Ideas {
   /** All there are, in no order; waiting is always one. */
   static List<Idea> of(
       Surroundings surroundings, Stance stance, Mind mind, Optional<Directive> directive) {
-    var ideas =
-        new Ideas(surroundings, stance, mind.personality().getTraits(), mind.goals());
+    var ideas = new Ideas(surroundings, stance, mind.personality().getTraits(), mind.goals());
     ideas.addReflexes();
     ideas.addStance();
     ideas.addCompany();
     ideas.addThings();
     directive.ifPresent(ideas::add);
-    ideas.add(urgent(ActionType.WAIT, "", 0.1).and("conscientiousness", 0.1, ideas.traits.getConscientiousness()), GoalKind.TASK, "");
+    ideas.add(
+        urgent(ActionType.WAIT, "", 0.1)
+            .and("conscientiousness", 0.1, ideas.traits.getConscientiousness()),
+        GoalKind.TASK,
+        "");
     return ideas.ideas;
   }
 
@@ -85,8 +88,8 @@ final class Ideas {
     surroundings.of(EntityKind.OBSTACLE).stream()
         .filter(obstacle -> obstacle.isWithin(OBSTACLE_METERS))
         .findFirst()
-        .ifPresent(obstacle ->
-            ideas.add(Idea.of(ActionType.DODGE, obstacle.id()).and("reflex", 1, 1)));
+        .ifPresent(
+            obstacle -> ideas.add(Idea.of(ActionType.DODGE, obstacle.id()).and("reflex", 1, 1)));
   }
 
   private void addStance() {
@@ -95,8 +98,8 @@ final class Ideas {
           surroundings.enemies().stream()
               .filter(enemy -> enemy.isWithin(FLEE_METERS))
               .findFirst()
-              .ifPresent(enemy ->
-                  ideas.add(Idea.of(ActionType.FLEE, enemy.id()).and("reflex", 1, 1)));
+              .ifPresent(
+                  enemy -> ideas.add(Idea.of(ActionType.FLEE, enemy.id()).and("reflex", 1, 1)));
       case AGGRESSIVE -> surroundings.enemies().forEach(this::addAttack);
       case DEFENSIVE -> addDefence();
       case CURIOUS, SOCIAL, NEUTRAL, STRATEGY_UNSPECIFIED, UNRECOGNIZED -> {
@@ -128,10 +131,7 @@ final class Ideas {
     var enemy = nearest.get();
     if (enemy.isWithin(KEEP_OFF_METERS)) {
       double urgency = enemy.isWithin(CLOSE_METERS) ? 0.9 : 0.7;
-      add(
-          fighting(urgent(ActionType.DEFEND, enemy.id(), urgency)),
-          GoalKind.SURVIVE,
-          enemy.id());
+      add(fighting(urgent(ActionType.DEFEND, enemy.id(), urgency)), GoalKind.SURVIVE, enemy.id());
     }
   }
 
@@ -154,7 +154,10 @@ final class Ideas {
             other.id());
       }
       if (other.isWithin(TALK_METERS)) {
-        add(social(urgent(ActionType.SPEAK, other.id(), urgency), other), GoalKind.SOCIALIZE, other.id());
+        add(
+            social(urgent(ActionType.SPEAK, other.id(), urgency), other),
+            GoalKind.SOCIALIZE,
+            other.id());
       } else if (other.isWithin(LOOK_METERS)) {
         add(
             social(urgent(ActionType.MOVE, other.id(), surroundings.isSocial() ? 0.5 : 0.2), other),
@@ -175,9 +178,15 @@ final class Ideas {
     boolean isCurious = isStance(Strategy.CURIOUS);
     for (Seen thing : surroundings.of(EntityKind.OBJECT)) {
       if (thing.isWithin(REACH_METERS)) {
-        add(exploring(urgent(ActionType.INTERACT, thing.id(), isCurious ? 0.6 : 0.3), thing), GoalKind.EXPLORE, thing.id());
+        add(
+            exploring(urgent(ActionType.INTERACT, thing.id(), isCurious ? 0.6 : 0.3), thing),
+            GoalKind.EXPLORE,
+            thing.id());
       } else if (thing.isWithin(LOOK_METERS)) {
-        add(exploring(urgent(ActionType.MOVE, thing.id(), isCurious ? 0.5 : 0.2), thing), GoalKind.EXPLORE, thing.id());
+        add(
+            exploring(urgent(ActionType.MOVE, thing.id(), isCurious ? 0.5 : 0.2), thing),
+            GoalKind.EXPLORE,
+            thing.id());
       }
     }
   }

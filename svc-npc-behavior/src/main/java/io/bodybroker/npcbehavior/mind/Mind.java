@@ -126,9 +126,7 @@ public final class Mind {
   /** With a goal. */
   public Mind wanting(Goal goal) {
     return next(
-        stored.toBuilder()
-            .clearGoals()
-            .addAllGoals(Goals.with(stored.getGoalsList(), goal)));
+        stored.toBuilder().clearGoals().addAllGoals(Goals.with(stored.getGoalsList(), goal)));
   }
 
   /** With a directive; those that are over are gone, and of too many the least urgent. */
@@ -149,10 +147,7 @@ public final class Mind {
             .limit(MAX_DIRECTIVES)
             .toList();
     return next(
-        stored.toBuilder()
-            .setDirectivesGiven(number)
-            .clearDirectives()
-            .addAllDirectives(kept));
+        stored.toBuilder().setDirectivesGiven(number).clearDirectives().addAllDirectives(kept));
   }
 
   /** After something happened between it and somebody. */
@@ -189,8 +184,8 @@ public final class Mind {
       all.remove(
           all.stream()
               .min(
-                  Comparator.<Relationship, Instant>comparing(old ->
-                          ProtoTimes.instant(old.getLastInteraction()))
+                  Comparator.<Relationship, Instant>comparing(
+                          old -> ProtoTimes.instant(old.getLastInteraction()))
                       .thenComparing(Relationship::getOtherId))
               .orElseThrow());
     }

@@ -46,11 +46,7 @@ public final class Personalities {
       case CIVILIAN ->
           USUAL.toBuilder().setAgreeableness(0.6).setSocial(0.6).setAggression(0.2).build();
       case CRIMINAL ->
-          USUAL.toBuilder()
-              .setAggression(0.7)
-              .setNeuroticism(0.6)
-              .setAgreeableness(0.3)
-              .build();
+          USUAL.toBuilder().setAggression(0.7).setNeuroticism(0.6).setAgreeableness(0.3).build();
       case PRESET_UNSPECIFIED, UNRECOGNIZED -> USUAL;
     };
   }

@@ -29,18 +29,15 @@ public final class Planner {
    * The plan.
    *
    * @param now says which directives are in force
-   * @throws io.bodybroker.sdk.error.ServiceException {@code INVALID_ARGUMENT} if something is in the
-   *     situation twice, or the NPC itself
+   * @throws io.bodybroker.sdk.error.ServiceException {@code INVALID_ARGUMENT} if something is in
+   *     the situation twice, or the NPC itself
    */
   public static BehaviorPlan plan(Mind mind, Situation situation, long seed, Instant now) {
     var surroundings = Surroundings.of(situation, mind);
     var stance = Stance.of(surroundings, mind.personality().getTraits());
     var directive = mind.directives(now).stream().findFirst();
     var chance =
-        Chance.of(seed)
-            .at(mind.id())
-            .at(Long.toString(mind.version()))
-            .at(situation.toByteArray());
+        Chance.of(seed).at(mind.id()).at(Long.toString(mind.version())).at(situation.toByteArray());
     var ideas = new ArrayList<>(Ideas.of(surroundings, stance, mind, directive));
     ideas.removeIf(idea -> isForbidden(idea, surroundings));
     ideas.sort(

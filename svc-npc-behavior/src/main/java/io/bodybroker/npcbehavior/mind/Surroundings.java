@@ -2,8 +2,8 @@ package io.bodybroker.npcbehavior.mind;
 
 import io.bodybroker.npcbehavior.v1.Attitude;
 import io.bodybroker.npcbehavior.v1.EntityKind;
-import io.bodybroker.npcbehavior.v1.Situation;
 import io.bodybroker.npcbehavior.v1.SituatedEntity;
+import io.bodybroker.npcbehavior.v1.Situation;
 import io.bodybroker.sdk.error.ServiceException;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,8 +47,7 @@ record Surroundings(double health, boolean isInDanger, boolean isSocial, List<Se
 
     /** Whether one can talk to it. */
     boolean isPerson() {
-      return entity.getKind() == EntityKind.PLAYER_CHARACTER
-          || entity.getKind() == EntityKind.NPC;
+      return entity.getKind() == EntityKind.PLAYER_CHARACTER || entity.getKind() == EntityKind.NPC;
     }
 
     boolean isWithin(double meters) {
@@ -123,9 +122,7 @@ record Surroundings(double health, boolean isInDanger, boolean isSocial, List<Se
 
   /** Those whom one can talk to and who are no enemies, the nearest first. */
   List<Seen> company() {
-    return all.stream()
-        .filter(one -> one.isPerson() && one.attitude() != Attitude.ENEMY)
-        .toList();
+    return all.stream().filter(one -> one.isPerson() && one.attitude() != Attitude.ENEMY).toList();
   }
 
   /** The nearest first. */

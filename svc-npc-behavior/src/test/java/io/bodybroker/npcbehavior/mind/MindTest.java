@@ -104,12 +104,11 @@ class MindTest {
         .extracting(Goal::getKind)
         .containsExactly(GoalKind.SURVIVE);
     var goals =
-        like(
-                Traits.newBuilder()
-                    .setAggression(0.7)
-                    .setSocial(0.61)
-                    .setCuriosity(0.9)
-                    .setConscientiousness(0.6))
+        like(Traits.newBuilder()
+                .setAggression(0.7)
+                .setSocial(0.61)
+                .setCuriosity(0.9)
+                .setConscientiousness(0.6))
             .goals();
     assertThat(goals)
         .extracting(Goal::getKind)

@@ -47,10 +47,7 @@ class PlannerTest {
   }
 
   private static SituatedEntity.Builder entity(String id, EntityKind kind, double distance) {
-    return SituatedEntity.newBuilder()
-        .setEntityId(id)
-        .setKind(kind)
-        .setDistanceMeters(distance);
+    return SituatedEntity.newBuilder().setEntityId(id).setKind(kind).setDistanceMeters(distance);
   }
 
   private static SituatedEntity.Builder enemy(String id, double distance) {
@@ -103,8 +100,13 @@ class PlannerTest {
   @ParameterizedTest
   @CsvSource({
     // An enemy at so many metres, how an NPC of that aggression and health begins.
-    "4.9, 0.8, 1, ATTACK", "5, 0.8, 1, MOVE", "2.9, 0.5, 1, DEFEND", "9.9, 0.5, 1, DEFEND",
-    "10, 0.5, 1, WAIT", "19.9, 0.8, 0.2, FLEE", "20, 0.8, 0.2, WAIT"
+    "4.9, 0.8, 1, ATTACK",
+    "5, 0.8, 1, MOVE",
+    "2.9, 0.5, 1, DEFEND",
+    "9.9, 0.5, 1, DEFEND",
+    "10, 0.5, 1, WAIT",
+    "19.9, 0.8, 0.2, FLEE",
+    "20, 0.8, 0.2, WAIT"
   })
   void actsByDistance(double distance, double aggression, double health, ActionType first) {
     var mind = mind(Traits.newBuilder().setAggression(aggression));
@@ -115,8 +117,7 @@ class PlannerTest {
   @Test
   void dodgesBeforeAnythingElse() {
     var mind = mind(Traits.newBuilder().setAggression(1).setNeuroticism(1));
-    var plan =
-        plan(mind, situation(enemy("e", 1), entity("wall", EntityKind.OBSTACLE, 1.9)));
+    var plan = plan(mind, situation(enemy("e", 1), entity("wall", EntityKind.OBSTACLE, 1.9)));
     assertThat(types(plan)).startsWith(ActionType.DODGE, ActionType.ATTACK);
     assertThat(plan(mind, situation(entity("wall", EntityKind.OBSTACLE, 2))).getActionsList())
         .noneMatch(action -> action.getType() == ActionType.DODGE);
@@ -156,7 +157,8 @@ class PlannerTest {
     var unequal = situation(enemy("a", 2), enemy("b", 2.1), enemy("c", 2.2)).build();
     assertThat(
             IntStream.range(0, 100)
-                .mapToObj(seed -> Planner.plan(mind, unequal, seed, NOW).getActions(0).getTargetId())
+                .mapToObj(
+                    seed -> Planner.plan(mind, unequal, seed, NOW).getActions(0).getTargetId())
                 .distinct())
         .containsExactly("a");
   }
@@ -169,7 +171,9 @@ class PlannerTest {
     assertThat(plan.getPlanId()).isEqualTo("020949cc6c5f4364");
     assertThat(Planner.plan(mind, situation(enemy("a", 2)).build(), 2, NOW).getPlanId())
         .isNotEqualTo(plan.getPlanId());
-    assertThat(Planner.plan(mind.wanting(goal()), situation(enemy("a", 2)).build(), 1, NOW).getPlanId())
+    assertThat(
+            Planner.plan(mind.wanting(goal()), situation(enemy("a", 2)).build(), 1, NOW)
+                .getPlanId())
         .isNotEqualTo(plan.getPlanId());
   }
 
@@ -225,7 +229,9 @@ class PlannerTest {
     wary = wary.after(Encounter.usual("bob", InteractionKind.FIGHT, "", NOW));
     assertThat(wary.relationship("bob").getScore()).isLessThan(-0.3);
     var own = entity("bob", EntityKind.NPC, 2).setFaction("watch");
-    assertThat(plan(wary, situation(own)).getStrategy()).as("its own people").isEqualTo(Strategy.NEUTRAL);
+    assertThat(plan(wary, situation(own)).getStrategy())
+        .as("its own people")
+        .isEqualTo(Strategy.NEUTRAL);
   }
 
   @Test
@@ -289,10 +295,7 @@ class PlannerTest {
       int count = random.nextInt(8);
       for (int i = 0; i < count; i++) {
         situation.addEntities(
-            entity(
-                    "e" + i,
-                    EntityKind.forNumber(1 + random.nextInt(5)),
-                    random.nextInt(30) / 2.0)
+            entity("e" + i, EntityKind.forNumber(1 + random.nextInt(5)), random.nextInt(30) / 2.0)
                 .setHealth(random.nextDouble())
                 .setAttitudeValue(random.nextInt(4))
                 .setFaction(random.nextBoolean() ? "watch" : "gang"));
@@ -322,8 +325,7 @@ class PlannerTest {
     for (Action action : plan.getActionsList()) {
       assertThat(action.getTargetId()).isNotEqualTo("npc");
       assertThat(action.getScore()).isBetween(0.0, 1.0);
-      double sum =
-          action.getTermsList().stream().mapToDouble(ScoreTerm::getContribution).sum();
+      double sum = action.getTermsList().stream().mapToDouble(ScoreTerm::getContribution).sum();
       assertThat(action.getScore()).isCloseTo(Math.clamp(sum, 0, 1), within(1e-6));
       if (action.getType() == ActionType.ATTACK) {
         assertThat(surroundings.find(action.getTargetId()).orElseThrow().attitude())
