@@ -48,8 +48,11 @@ public final class NpcBehavior implements NpcBehaviorService {
 
   @Override
   public GetNpcResponse getNpc(GetNpcRequest request, CallContext call) {
-    var npc = npcs.read(request.getNpcId()).npc(time.instant());
-    return GetNpcResponse.newBuilder().setNpc(npc).build();
+    var mind =
+        request.hasMinVersion()
+            ? npcs.read(request.getNpcId(), request.getMinVersion())
+            : npcs.read(request.getNpcId());
+    return GetNpcResponse.newBuilder().setNpc(mind.npc(time.instant())).build();
   }
 
   @Override

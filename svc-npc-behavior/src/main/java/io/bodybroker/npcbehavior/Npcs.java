@@ -34,6 +34,12 @@ final class Npcs {
     return Mind.of(npcId, store.get(npcId).map(found -> found.value()));
   }
 
+  /** An NPC as it was at a version or has been since. */
+  Mind read(String npcId, long minVersion) {
+    var found = store.get(npcId, stored -> stored.getVersion() >= minVersion);
+    return Mind.of(npcId, found.map(document -> document.value()));
+  }
+
   /** Changes an NPC; nothing is written if the change makes an equal one. */
   Mind change(String npcId, UnaryOperator<Mind> change) {
     var stored =

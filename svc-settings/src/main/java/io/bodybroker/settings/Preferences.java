@@ -38,6 +38,12 @@ final class Preferences {
     return new Owned(owner, stored(store.get(owner.key()).map(found -> found.value())));
   }
 
+  /** What an owner set, as it was at a version or has been since. */
+  Owned read(Owner owner, long minVersion) {
+    var found = store.get(owner.key(), stored -> stored.getVersion() >= minVersion);
+    return new Owned(owner, stored(found.map(document -> document.value())));
+  }
+
   private static StoredSettings stored(Optional<StoredSettings> found) {
     return found.orElse(StoredSettings.getDefaultInstance());
   }

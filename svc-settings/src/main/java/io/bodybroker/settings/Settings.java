@@ -88,7 +88,11 @@ public final class Settings implements SettingsService {
   @Override
   public GetSettingsResponse getSettings(GetSettingsRequest request, CallContext call) {
     var wanted = Catalog.OF_PLAYERS.select(request.getKeysList());
-    var owned = preferences.read(new Owner.Player(request.getPlayerId()));
+    var owner = new Owner.Player(request.getPlayerId());
+    var owned =
+        request.hasMinVersion()
+            ? preferences.read(owner, request.getMinVersion())
+            : preferences.read(owner);
     return GetSettingsResponse.newBuilder()
         .addAllSettings(owned.overrides().effective(wanted))
         .setVersion(owned.version())
