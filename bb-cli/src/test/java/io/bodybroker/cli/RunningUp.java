@@ -1,5 +1,7 @@
 package io.bodybroker.cli;
 
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,6 +105,15 @@ public final class RunningUp implements AutoCloseable {
   /** What a command needs to find it. */
   public Map<String, String> environment() {
     return Map.of("NATS_URL", "nats://127.0.0.1:" + natsPort);
+  }
+
+  /** The token of an operator's session. */
+  public String operatorToken() {
+    var config =
+        BusConfig.builder().name("operator").natsUrls(List.copyOf(environment().values())).build();
+    try (var bus = Bus.connect(config)) {
+      return Operators.token(bus);
+    }
   }
 
   public HttpResponse<String> get(int port, String path) {

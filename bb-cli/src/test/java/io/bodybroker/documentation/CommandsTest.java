@@ -35,12 +35,14 @@ class CommandsTest {
 
   private Path backups;
   private RunningUp up;
+  private String token = "";
   private NatsServer empty;
 
   @BeforeAll
   void start(@TempDir Path data) throws InterruptedException {
     backups = data.resolve(BACKUPS);
     up = RunningUp.start(data.resolve("up"));
+    token = up.operatorToken();
     empty = NatsServer.start();
     ShownDeadLetters.put(Objects.requireNonNull(up.environment().get("NATS_URL")));
   }
@@ -77,7 +79,7 @@ class CommandsTest {
       // What sets things up or takes long has tests of its own, or is what runs this one.
       assertThat(command.toString())
           .matches(
-              "(git clone .*|cd .*|([A-Z_]+=\\S+ )*java -jar \\S+\\.jar|\\./bb (up|new|soak|bench|test|format|help|contracts|api).*|mvn .*)");
+              "(git clone .*|cd .*|([A-Z_]+=\\S+ )*java -jar \\S+\\.jar|\\./bb (up|demo|new|soak|bench|test|format|help|contracts|api).*|mvn .*)");
     }
   }
 
@@ -95,6 +97,7 @@ class CommandsTest {
     }
   }
 
+  /** Where a page shows {@code $TOKEN}, an operator's is used, who may do everything. */
   private void curl(ShellCommand command) {
     String url =
         command.words().stream().filter(word -> word.contains("127.0.0.1")).findFirst().orElse("");
@@ -109,7 +112,7 @@ class CommandsTest {
             .method(method, BodyPublishers.ofString(body));
     for (String header : command.after("-H")) {
       String[] parts = header.split(":\\s*", 2);
-      request.header(parts[0], parts[1]);
+      request.header(parts[0], parts[1].replace("$TOKEN", token));
     }
     var response = up.send(request.build());
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);

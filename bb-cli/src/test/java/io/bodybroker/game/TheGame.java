@@ -2,8 +2,7 @@ package io.bodybroker.game;
 
 import io.bodybroker.auth.v1.AuthClient;
 import io.bodybroker.auth.v1.CreateSessionRequest;
-import io.bodybroker.auth.v1.GrantRoleRequest;
-import io.bodybroker.auth.v1.Role;
+import io.bodybroker.cli.Operators;
 import io.bodybroker.gateway.Gateway;
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.sdk.Bus;
@@ -86,10 +85,7 @@ final class TheGame implements AutoCloseable {
 
   /** One who runs the game, signed in. */
   GameClient operator() {
-    AuthClient.on(caller())
-        .grantRole(
-            GrantRoleRequest.newBuilder().setPlayerId("operator").setRole(Role.OPERATOR).build());
-    return player("operator");
+    return new GameClient(gateway.port(), Optional.of(Operators.token(caller())));
   }
 
   @Override

@@ -75,6 +75,7 @@ final class WholeSystem implements AutoCloseable {
     up.send(
         request("/v1/players/metrics/state")
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + up.operatorToken())
             .PUT(BodyPublishers.ofString("{\"state\": {\"gold\": 1}, \"mode\": \"MERGE\"}"))
             .build());
     reader.bus().events().publish(PlayerStateUpdated.getDefaultInstance(), "metrics:1");

@@ -3,6 +3,7 @@ package io.bodybroker.permissions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.cli.Bb;
+import io.bodybroker.cli.Operators;
 import io.bodybroker.cli.permissions.Grant;
 import io.bodybroker.cli.permissions.Grants;
 import io.bodybroker.cli.permissions.NatsAuthorization;
@@ -18,6 +19,7 @@ import io.bodybroker.sdk.stream.StreamCatalog;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.JavaProgram;
 import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.testkit.RedisServer;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
@@ -64,6 +66,7 @@ class PermittedSystemTest {
                 .config(passwords + NatsAuthorization.of(grants, Proof.PASSWORD))
                 .start());
     natsUrl = nats.url();
+    redisUrl = open(RedisServer.start()).url();
     assertThat(bb("streams", "apply")).contains("as declared");
     for (ServiceModule module : ServiceLoader.load(ServiceModule.class)) {
       String name = ConfiguredModule.of(module).contract().name();
@@ -75,6 +78,7 @@ class PermittedSystemTest {
     Gateway gateway =
         open(Gateway.start(bus, GatewayConfig.builder().host("127.0.0.1").port(0).build()));
     gatewayUrl = "http://127.0.0.1:" + gateway.port();
+    token = Operators.token(bus);
   }
 
   private static <T extends AutoCloseable> T open(T opened) {
@@ -97,6 +101,7 @@ class PermittedSystemTest {
     return BusConfig.builder()
         .name(user)
         .natsUrls(List.of(url(user)))
+        .redisUrl(redisUrl)
         .healthHost("127.0.0.1")
         .healthPort(0)
         .build();
@@ -126,6 +131,7 @@ class PermittedSystemTest {
     var put =
         to("/v1/players/permitted/state")
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
             .PUT(BodyPublishers.ofString("{\"state\": {\"gold\": 1}, \"mode\": \"MERGE\"}"));
     assertThat(send(put).statusCode()).isEqualTo(200);
     assertThat(send(to("/v1/players/permitted/state")).body()).contains("gold");
@@ -151,6 +157,7 @@ class PermittedSystemTest {
     var put =
         to("/v1/players/eventful/state")
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
             .PUT(BodyPublishers.ofString("{\"state\": {\"gold\": 2}, \"mode\": \"MERGE\"}"));
     assertThat(send(put).statusCode()).isEqualTo(200);
     try (var operator = connect(Grants.OPERATOR, new ConcurrentLinkedQueue<>())) {

@@ -11,6 +11,7 @@ final class GatewayCalls {
   private final Balancer balancer;
   private final String run;
   private final String document;
+  private final String token;
   private final Increments increments;
 
   /**
@@ -18,9 +19,12 @@ final class GatewayCalls {
    *
    * @param run a name that no other soak has
    * @param document an entity to read
+   * @param token of a session that may write
    */
-  GatewayCalls(Balancer balancer, String run, String document, Increments increments) {
+  GatewayCalls(
+      Balancer balancer, String run, String document, String token, Increments increments) {
     this.balancer = balancer;
+    this.token = token;
     this.run = run;
     this.document = document;
     this.increments = increments;
@@ -54,6 +58,7 @@ final class GatewayCalls {
   private void increment(Increments.Target target) throws CallFailure {
     var headers = new HashMap<>(PATIENCE);
     headers.put("Content-Type", "application/json");
+    headers.put("Authorization", "Bearer " + token);
     String path = "/v1/entities/" + target.document() + "/state/increments";
     String body = "{\"path\": \"" + target.path() + "\", \"by\": \"1\"}";
     require(balancer.send("POST", path, headers, body));

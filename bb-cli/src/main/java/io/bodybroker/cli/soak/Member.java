@@ -4,6 +4,7 @@ import io.bodybroker.cli.process.Addresses;
 import io.bodybroker.cli.process.Program;
 import io.bodybroker.cli.process.ProgramProcess;
 import java.nio.file.Path;
+import java.util.Map;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,7 +101,7 @@ final class Member {
 
   /** Starts it; does not wait until it is ready. */
   void start() {
-    process = ProgramProcess.start(program, name, addresses, log);
+    process = ProgramProcess.start(program, name, addresses, Map.of(), log);
     lock.lock();
     try {
       runs++;

@@ -3,6 +3,10 @@ package io.bodybroker.cli.soak;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.bodybroker.auth.v1.AuthClient;
+import io.bodybroker.auth.v1.CreateSessionRequest;
+import io.bodybroker.auth.v1.GrantRoleRequest;
+import io.bodybroker.auth.v1.Role;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ServiceException;
@@ -58,6 +62,19 @@ final class NatsCalls implements AutoCloseable {
   static NatsCalls connect(String natsUrl, String run, Increments increments) {
     var config = BusConfig.builder().name("bb-soak").natsUrls(List.of(natsUrl)).build();
     return new NatsCalls(Bus.connect(config), run, increments);
+  }
+
+  /**
+   * The token of a session that may write through the gateway.
+   *
+   * @param patience how long auth may take to be there
+   */
+  String session(java.time.Duration patience) {
+    var auth = AuthClient.on(bus).withOptions(CallOptions.timeout(patience));
+    String name = run + "-service";
+    auth.grantRole(GrantRoleRequest.newBuilder().setPlayerId(name).setRole(Role.SERVICE).build());
+    return auth.createSession(CreateSessionRequest.newBuilder().setPlayerId(name).build())
+        .getToken();
   }
 
   /** Reads a document, which is there once {@link #update} has been called. Idempotent. */

@@ -44,7 +44,7 @@ final class Scene implements AutoCloseable {
     this.increments = new Increments(run);
     this.nats = NatsCalls.connect(fleet.nats().url(), run, increments);
     this.balancer = new Balancer(fleet.gateways().stream().map(Member::gatewayPort).toList());
-    this.http = new GatewayCalls(balancer, run, nats.document(), increments);
+    this.http = new GatewayCalls(balancer, run, nats.document(), nats.session(WARM_UP), increments);
     this.traffic =
         List.of(
             nats.read(),
