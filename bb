@@ -14,7 +14,10 @@ help() {
 usage: ./bb <command> [arguments]
 
   up [--processes] [--instances N]   run NATS, Redis, all services and the gateway; Ctrl-C stops them
+  demo                               play one evening in a game of its own, and tell it
   call <service> <method> ['<json>'] make one call to a running service; a stream is printed as it comes
+  session <player> [--role R]        print the token of a new session; R: operator or service
+  ticket <player>                    print a ticket to sign in with, on this machine
   services                           list the running services
   dlq ls|show|redrive|purge          look at dead letters, send them back, or delete them
   backup <dir> | backup verify <dir> save streams, buckets, dead letters and consumers; or check what was saved
@@ -25,6 +28,7 @@ usage: ./bb <command> [arguments]
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill,
                                      events, feed, redrive, ledger)
   bench events [--rounds N]          measure durable events against jnats doing the same by itself
+  bench services [<service>...]      measure the services' main reads and writes, two instances of each
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
   api check|accept|release           tell how the published modules' API changed; or record it, also as released
@@ -36,7 +40,7 @@ settings (environment)                     default
   NATS_PORT, REDIS_PORT                    4222, 6379 (on 127.0.0.1, for up)
   GATEWAY_PORT, HEALTH_PORT                8000, 8080 (for up)
   BB_DATA                                  .bb/data: what NATS and Redis keep between runs of up
-  NATS_URL                                 nats://127.0.0.1:4222 (for call, services, dlq, streams, audit, backup, restore)
+  NATS_URL                                 nats://127.0.0.1:4222 (for call, session, services, dlq, streams, audit, ...)
   NATS_SERVER_BIN, REDIS_SERVER_BIN        servers to use: PATH, else fetched (NATS) or embedded (Redis)
   CHROMIUM_BIN                             browser that test drives: PATH, else fetched
   JAVA_HOME                                JDK to use, 21 or newer: else the newest that is found
@@ -344,8 +348,8 @@ format() {
 command=${1-help}
 [ $# -eq 0 ] || shift
 case $command in
-  up | soak) system "$command" "$@" ;;
-  call | services | dlq | streams | audit | backup | restore | permissions | contracts) short "$command" "$@" ;;
+  up | demo | soak) system "$command" "$@" ;;
+  call | session | ticket | services | dlq | streams | audit | backup | restore | permissions | contracts) short "$command" "$@" ;;
   bench) bench "$@" ;;
   new) project "$@" ;;
   test) tests "$@" ;;
@@ -353,7 +357,7 @@ case $command in
   format) format "$@" ;;
   help | -h | --help) help ;;
   *)
-    say "unknown command \"$command\" (expected: up, call, services, dlq, streams, audit, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)"
+    say "unknown command \"$command\" (expected: up, demo, call, session, ticket, services, dlq, streams, audit, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)"
     exit 2
     ;;
 esac

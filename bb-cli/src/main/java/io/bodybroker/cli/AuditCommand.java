@@ -61,7 +61,7 @@ final class AuditCommand {
   }
 
   /** What is appended while it reads may be read or not; how far it goes is asked for first. */
-  private static AuditReport audit(Bus bus) {
+  static AuditReport audit(Bus bus) {
     Journal<SealedEntry> journal = bus.journals().open(LEDGER, SealedEntry.getDefaultInstance());
     long last = journal.extent().last();
     var audit = new LedgerAudit();

@@ -47,7 +47,7 @@ final class DemoCommand {
     try (var bus = Connecting.toBus(config)) {
       new Evening(
               URI.create("http://127.0.0.1:" + options.gatewayPort()),
-              player -> ticket(options, player),
+              DevelopmentIssuer.existing(options.data())::ticket,
               () -> audited(bus),
               System.out)
           .play("ada");

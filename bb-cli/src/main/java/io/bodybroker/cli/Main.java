@@ -43,11 +43,17 @@ public final class Main {
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
     switch (command) {
       case "up" -> UpCommand.run(rest);
+      case "demo" -> DemoCommand.run(rest);
       case "soak" -> SoakCommand.run(rest);
       case "call" -> {
         CommandLogging.onlyErrors();
         CallCommand.run(rest);
       }
+      case "session" -> {
+        CommandLogging.onlyErrors();
+        SessionCommands.session(rest);
+      }
+      case "ticket" -> SessionCommands.ticket(rest);
       case "services" -> {
         CommandLogging.onlyErrors();
         ServicesCommand.run(rest);
@@ -79,7 +85,7 @@ public final class Main {
           throw CommandException.usage(
               "unknown command \""
                   + command
-                  + "\" (expected: up, call, services, dlq, streams, audit, backup, restore, permissions, contracts, soak, new)");
+                  + "\" (expected: up, demo, call, session, ticket, services, dlq, streams, audit, backup, restore, permissions, contracts, soak, new)");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bodybroker.cli;
 
+import io.bodybroker.auth.AuthModule;
 import io.bodybroker.gateway.Gateway;
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.sdk.config.BusConfig;
@@ -26,7 +27,7 @@ final class OneProcess implements Deployment {
   public void start() {
     ServiceModule[] modules =
         ServiceLoader.load(ServiceModule.class).stream()
-            .map(ServiceLoader.Provider::get)
+            .map(this::module)
             .toArray(ServiceModule[]::new);
     BusConfig config =
         BusConfig.fromEnvironment().toBuilder()
@@ -46,6 +47,13 @@ final class OneProcess implements Deployment {
                 .drainDelay(Duration.ZERO)
                 .port(options.gatewayPort())
                 .build()));
+  }
+
+  /** Players sign in with tickets of this machine, unless the environment names an issuer. */
+  private ServiceModule module(ServiceLoader.Provider<ServiceModule> found) {
+    return found.type() == AuthModule.class && System.getenv("AUTH_ISSUER_KEYS") == null
+        ? new AuthModule(DevelopmentIssuer.in(options.data()).settings())
+        : found.get();
   }
 
   /** What cannot start throws, and what runs here ends with this process. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,14 @@ final class SeparateProcesses implements Deployment {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    running.add(ProgramProcess.start(program, instance, addresses, log));
+    running.add(ProgramProcess.start(program, instance, addresses, settings(), log));
+  }
+
+  /** Players sign in with tickets of this machine, unless the environment names an issuer. */
+  private Map<String, String> settings() {
+    return System.getenv("AUTH_ISSUER_KEYS") == null
+        ? DevelopmentIssuer.in(options.data()).environment()
+        : Map.of();
   }
 
   @Override

@@ -49,7 +49,12 @@ record UpOptions(
         port(arguments, "--redis-port", "REDIS_PORT", 6379),
         port(arguments, "--gateway-port", "GATEWAY_PORT", 8000),
         port(arguments, "--health-port", "HEALTH_PORT", 8080),
-        Path.of(System.getenv().getOrDefault("BB_DATA", ".bb/data")));
+        standardData());
+  }
+
+  /** Where {@code bb up} keeps its data unless told otherwise. */
+  static Path standardData() {
+    return Path.of(System.getenv().getOrDefault("BB_DATA", ".bb/data"));
   }
 
   private static int port(Arguments arguments, String option, String variable, int standard) {

@@ -79,7 +79,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 2,
-                "bb: unknown command \"upp\" (expected: up, call, services, dlq, streams,"
+                "bb: unknown command \"upp\" (expected: up, demo, call, session, ticket, services, dlq, streams,"
                     + " audit, backup, restore, permissions, contracts, api, soak, bench, new, test, format, help)\n"));
   }
 

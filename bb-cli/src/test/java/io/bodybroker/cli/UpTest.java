@@ -68,6 +68,7 @@ class UpTest {
     var request =
         java.net.http.HttpRequest.newBuilder(uri)
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + up.operatorToken())
             .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(json))
             .build();
     return up.send(request).statusCode();
@@ -107,8 +108,8 @@ class UpTest {
     assertThat(refusal("up", "quickly")).contains("up takes no [quickly]");
     assertThat(refusal("upp"))
         .contains(
-            "unknown command \"upp\" (expected: up, call, services, dlq, streams, audit, backup,"
-                + " restore, permissions, contracts, soak, new)");
+            "unknown command \"upp\" (expected: up, demo, call, session, ticket, services, dlq,"
+                + " streams, audit, backup, restore, permissions, contracts, soak, new)");
   }
 
   private static String refusal(String... words) {

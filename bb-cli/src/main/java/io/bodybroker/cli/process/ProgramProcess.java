@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -42,22 +43,31 @@ public final class ProgramProcess {
    * Starts it; does not wait until it is ready.
    *
    * @param instance its name among those of the program
+   * @param settings more of its environment
    * @param log what its output is appended to
    * @throws UncheckedIOException if it cannot be started
    */
   public static ProgramProcess start(
-      Program program, String instance, Addresses addresses, Path log) {
+      Program program,
+      String instance,
+      Addresses addresses,
+      Map<String, String> settings,
+      Path log) {
     try {
       Files.createDirectories(log.getParent());
       return new ProgramProcess(
-          instance, log, GuardedProcess.start(log, command(program, instance, addresses)));
+          instance,
+          log,
+          GuardedProcess.start(log, command(program, instance, addresses, settings)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> command(Program program, String instance, Addresses addresses) {
+  private static List<String> command(
+      Program program, String instance, Addresses addresses, Map<String, String> settings) {
     var command = new ArrayList<>(List.of("env"));
+    settings.forEach((name, value) -> command.add(name + "=" + value));
     command.add("NATS_URL=" + addresses.natsUrl());
     command.add("REDIS_URL=" + addresses.redisUrl());
     command.add("SERVICE_NAME=" + program.name());
