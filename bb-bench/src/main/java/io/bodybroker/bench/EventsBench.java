@@ -2,6 +2,7 @@ package io.bodybroker.bench;
 
 import com.google.protobuf.ByteString;
 import io.bodybroker.testkit.Await;
+import io.bodybroker.testkit.DirectoryTree;
 import io.bodybroker.testkit.NatsCluster;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
@@ -12,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -133,17 +133,7 @@ final class EventsBench {
       int more = Math.max(1, settings.messages() / 4);
       compare("publish, async", one, other, more, Contender::publishAsync);
     } finally {
-      delete(store);
-    }
-  }
-
-  private static void delete(Path directory) throws Exception {
-    var all = new ArrayList<Path>();
-    try (var files = Files.walk(directory)) {
-      files.forEach(all::add);
-    }
-    for (Path file : List.copyOf(all).reversed()) {
-      Files.delete(file);
+      DirectoryTree.delete(store);
     }
   }
 }
