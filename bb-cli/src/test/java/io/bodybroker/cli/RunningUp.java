@@ -4,6 +4,7 @@ import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.JavaProgram;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,12 +21,14 @@ import java.util.Map;
 /** {@code bb up} on free ports, ready. */
 public final class RunningUp implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Path data;
   private final int natsPort;
   private final int gatewayPort;
   private final int healthPort;
   private final JavaProgram program;
 
   private RunningUp(Path data, List<Integer> ports, String... arguments) {
+    this.data = data;
     this.natsPort = ports.get(0);
     this.gatewayPort = ports.get(1);
     this.healthPort = ports.get(3);
@@ -104,20 +107,38 @@ public final class RunningUp implements AutoCloseable {
 
   /** What a command needs to find it. */
   public Map<String, String> environment() {
-    return Map.of("NATS_URL", "nats://127.0.0.1:" + natsPort);
+    return Map.of("NATS_URL", natsUrl(), "BB_DATA", data.toString());
   }
 
   /** The token of an operator's session. */
   public String operatorToken() {
     var config =
-        BusConfig.builder().name("operator").natsUrls(List.copyOf(environment().values())).build();
+        BusConfig.builder().name("operator").natsUrls(List.of(natsUrl())).build();
     try (var bus = Bus.connect(config)) {
       return Operators.token(bus);
     }
   }
 
+  private String natsUrl() {
+    return "nats://127.0.0.1:" + natsPort;
+  }
+
   public HttpResponse<String> get(int port, String path) {
     return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
+  }
+
+  /** The status of an answer that does not end by itself. */
+  public int begin(HttpRequest request) {
+    try {
+      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   public HttpResponse<String> send(HttpRequest request) {

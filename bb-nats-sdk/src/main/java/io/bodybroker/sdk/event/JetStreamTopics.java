@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.StreamReader;
 import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
@@ -14,6 +15,7 @@ import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +24,9 @@ import java.util.function.Function;
 
 /** {@link TopicEvents} in the stream that is declared for them. */
 final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
+  private static final StreamReader.Pace PACE =
+      StreamReader.Pace.steady(Duration.ofSeconds(1));
+
   private final JetStreamApi api;
   private final Streams streams;
   private final StreamSpec stream;
@@ -124,8 +129,10 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
   public TopicReader<T> read(String pattern, ReadFrom from) {
     String subject = subjects.matching(pattern);
     streams.require(stream);
-    var start = begin(ConsumerConfiguration.builder().filterSubject(subject), from);
-    return new OrderedTopicReader<>(api, stream.name(), subjects, parser, start);
+    var source = new StreamReader.Source(stream.name(), subject, "stream " + stream.name());
+    var messages =
+        new StreamReader(api, source, begin(ConsumerConfiguration.builder(), from), PACE);
+    return new OrderedTopicReader<>(stream.name(), subjects, parser, messages);
   }
 
   /** Where a consumer that is new begins. */

@@ -41,10 +41,12 @@ public final class StreamReader implements AutoCloseable {
   private final String consumer;
   private final String inbox;
   private final Subscription subscription;
+  private final long waiting;
   private int outstanding;
   private long count;
 
-  private StreamReader(
+  /** Begins where a consumer of this configuration begins. */
+  public StreamReader(
       JetStreamApi api, Source source, ConsumerConfiguration.Builder start, Pace pace) {
     this.source = source;
     this.pace = pace;
@@ -58,7 +60,10 @@ public final class StreamReader implements AutoCloseable {
       throw ClientErrors.notSent("not connected to NATS: " + e.getMessage(), e);
     }
     try {
-      api.management(connection).createConsumer(source.stream(), configuration(start));
+      this.waiting =
+          api.management(connection)
+              .createConsumer(source.stream(), configuration(start))
+              .getNumPending();
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       close();
       throw JetStreamApi.failed(source.what(), e);
@@ -122,6 +127,11 @@ public final class StreamReader implements AutoCloseable {
         .numReplicas(1)
         .inactiveThreshold(PULL_EXPIRY)
         .build();
+  }
+
+  /** How many messages there were when it began. */
+  public long waiting() {
+    return waiting;
   }
 
   /**
