@@ -1,4 +1,9 @@
-/** performance-mode. */
+/**
+ * performance-mode: how well the game should look and think on each player's machine.
+ *
+ * <p>{@link io.bodybroker.performancemode.PerformanceMode} answers the calls. What modes, budgets
+ * and frames mean is decided in {@code quality}, which knows no store.
+ */
 @NullMarked
 package io.bodybroker.performancemode;
 
