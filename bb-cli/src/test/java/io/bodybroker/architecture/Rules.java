@@ -103,6 +103,9 @@ final class Rules {
         "services take chance as an argument",
         noClasses()
             .that(services.classes())
+            .and()
+            // Tokens are not to be guessed.
+            .doNotHaveFullyQualifiedName("io.bodybroker.auth.AuthModule")
             .should()
             .accessTargetWhere(targetIn("unseeded chance", UNSEEDED_CHANCE)));
   }

@@ -43,7 +43,7 @@ public final class AuthSettings {
                   + " ticket; nothing means that nobody can sign in.")
           .optional();
 
-  private static final SettingTable TABLE = SettingTable.of(ISSUER, AUDIENCE, ISSUER_KEYS);
+  static final SettingTable TABLE = SettingTable.of(ISSUER, AUDIENCE, ISSUER_KEYS);
 
   private final SettingValues values;
   private final Optional<TicketVerifier> tickets;

@@ -2,12 +2,13 @@ package io.bodybroker.auth;
 
 import io.bodybroker.auth.v1.RateLimitExceeded;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.event.Events;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 
 /**
  * Tells that somebody went beyond a limit, once for a caller, a class and a window. That it was
@@ -21,11 +22,14 @@ final class Notices {
 
   private static final Logger LOG = System.getLogger(Notices.class.getName());
 
-  private final Events events;
+  private final BiFunction<RateLimitExceeded, String, CompletableFuture<Void>> publish;
   private final AtomicReference<Told> told = new AtomicReference<>(new Told(new Window(0)));
 
-  Notices(Events events) {
-    this.events = events;
+  /**
+   * @param publish publishes a notice under an id; completes when it is in its stream
+   */
+  Notices(BiFunction<RateLimitExceeded, String, CompletableFuture<Void>> publish) {
+    this.publish = publish;
   }
 
   private record Told(Window window, Set<String> keys) {
@@ -53,8 +57,8 @@ final class Notices {
   private void publish(RateLimitExceeded notice, String id) {
     try {
       var unused =
-          events
-              .publishAsync(notice, id)
+          publish
+              .apply(notice, id)
               .whenComplete((done, failure) -> {
                 if (failure != null) {
                   LOG.log(Level.DEBUG, "a notice of a limit was not published", failure);

@@ -15,6 +15,8 @@ class ConfigurationPageTest {
     List<String> rows =
         Files.readAllLines(Path.of("..", "docs", "configuration.md")).stream()
             .dropWhile(line -> !line.equals("## The gateway"))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("## "))
             .filter(line -> line.startsWith("| `"))
             .toList();
 
