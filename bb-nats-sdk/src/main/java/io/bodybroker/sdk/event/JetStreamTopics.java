@@ -4,8 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.bodybroker.sdk.internal.JetStreamApi;
-import io.bodybroker.sdk.internal.StreamReader;
 import io.bodybroker.sdk.internal.JetStreamCodes;
+import io.bodybroker.sdk.internal.StreamReader;
+import io.bodybroker.sdk.internal.StreamReader.Pace;
 import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
 import io.nats.client.JetStreamApiException;
@@ -24,8 +25,7 @@ import java.util.function.Function;
 
 /** {@link TopicEvents} in the stream that is declared for them. */
 final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
-  private static final StreamReader.Pace PACE =
-      StreamReader.Pace.steady(Duration.ofSeconds(1));
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
   private final JetStreamApi api;
   private final Streams streams;
@@ -130,9 +130,9 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
     String subject = subjects.matching(pattern);
     streams.require(stream);
     var source = new StreamReader.Source(stream.name(), subject, "stream " + stream.name());
-    var messages =
-        new StreamReader(api, source, begin(ConsumerConfiguration.builder(), from), PACE);
-    return new OrderedTopicReader<>(stream.name(), subjects, parser, messages);
+    var start = begin(ConsumerConfiguration.builder(), from);
+    var messages = StreamReader.from(api, source, start, Pace.steady(HEARTBEAT));
+    return new OrderedTopicReader<>(stream.name(), messages, subjects, parser);
   }
 
   /** Where a consumer that is new begins. */

@@ -8,20 +8,10 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.StreamReader;
 
-/** Reads the events that a stream's messages are. */
-final class OrderedTopicReader<T extends Message> implements TopicReader<T> {
-  private final String stream;
-  private final TopicSubjects subjects;
-  private final Parser<T> parser;
-  private final StreamReader messages;
-
-  OrderedTopicReader(
-      String stream, TopicSubjects subjects, Parser<T> parser, StreamReader messages) {
-    this.stream = stream;
-    this.subjects = subjects;
-    this.parser = parser;
-    this.messages = messages;
-  }
+/** A {@link TopicReader} of what a {@link StreamReader} reads. */
+record OrderedTopicReader<T extends Message>(
+    String stream, StreamReader messages, TopicSubjects subjects, Parser<T> parser)
+    implements TopicReader<T> {
 
   @Override
   public long waiting() {

@@ -45,8 +45,7 @@ public final class StreamReader implements AutoCloseable {
   private int outstanding;
   private long count;
 
-  /** Begins where a consumer of this configuration begins. */
-  public StreamReader(
+  private StreamReader(
       JetStreamApi api, Source source, ConsumerConfiguration.Builder start, Pace pace) {
     this.source = source;
     this.pace = pace;
@@ -60,10 +59,8 @@ public final class StreamReader implements AutoCloseable {
       throw ClientErrors.notSent("not connected to NATS: " + e.getMessage(), e);
     }
     try {
-      this.waiting =
-          api.management(connection)
-              .createConsumer(source.stream(), configuration(start))
-              .getNumPending();
+      var made = api.management(connection).createConsumer(source.stream(), configuration(start));
+      this.waiting = made.getNumPending();
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       close();
       throw JetStreamApi.failed(source.what(), e);
@@ -112,6 +109,16 @@ public final class StreamReader implements AutoCloseable {
     return new StreamReader(api, source, start(sequence).headersOnly(true), pace);
   }
 
+  /**
+   * Begins where a consumer begins.
+   *
+   * @param start with a policy of delivery, and what goes with it
+   */
+  public static StreamReader from(
+      JetStreamApi api, Source source, ConsumerConfiguration.Builder start, Pace pace) {
+    return new StreamReader(api, source, start, pace);
+  }
+
   private static ConsumerConfiguration.Builder start(long sequence) {
     return ConsumerConfiguration.builder()
         .deliverPolicy(DeliverPolicy.ByStartSequence)
@@ -129,7 +136,7 @@ public final class StreamReader implements AutoCloseable {
         .build();
   }
 
-  /** How many messages there were when it began. */
+  /** How many messages there were for it when it was opened. */
   public long waiting() {
     return waiting;
   }
