@@ -33,9 +33,16 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
           .attempts(20)
           .build();
 
-  /** At a day that has begun world-state lets the societies of its worlds live it. */
+  /** At a day that has begun world-state lets the societies of its worlds live it, in order. */
   public static final ConsumerSpec<DayChanged> WORLD_DAYS =
-      ConsumerSpec.builder("world-days", DayChanged.getDefaultInstance()).attempts(20).build();
+      ConsumerSpec.builder("world-days", DayChanged.getDefaultInstance())
+          .attempts(20)
+          .inOrder()
+          .build();
+
+  /** What players sell comes to the market of their world. */
+  public static final ConsumerSpec<DealCompleted> WORLD_DEALS =
+      ConsumerSpec.builder("world-deals", DealCompleted.getDefaultInstance()).attempts(20).build();
 
   /** What a player kills counts for the player's quests. */
   public static final ConsumerSpec<KillRecorded> QUEST_KILLS =
@@ -73,6 +80,7 @@ public final class GameConsumers implements ConsumerCatalog.Provider {
         WEATHER_HOURS,
         WEATHER_DAYS,
         WORLD_DAYS,
+        WORLD_DEALS,
         QUEST_KILLS,
         QUEST_HARVESTS,
         QUEST_DEALS,

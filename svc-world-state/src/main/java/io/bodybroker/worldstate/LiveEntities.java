@@ -7,6 +7,7 @@ import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.worldstate.state.v1.StoredEntity;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,31 +19,40 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The entities as one watch of the store tells them, a moment late, in the order in which they were
  * written last; and those who wait for the next: any number, at the cost of that one watch.
  *
- * <p>Nothing waits here for a reader that is slow. It comes back for what was written after the
+ * <p>What was told up to a version is all there is up to it, since the watch keeps the order of the
+ * store. Nothing waits here for a reader that is slow: it comes back for what was written after the
  * last that it had, and finds each entity once, as it is by then.
  *
  * <p>Thread-safe; told by one thread.
  */
 final class LiveEntities {
   private final Map<String, World> worlds = new ConcurrentHashMap<>();
-  private long told;
+  private volatile long told;
 
   /** Those of one world. */
   private static final class World {
     private final ConcurrentNavigableMap<Long, Versioned<StoredEntity>> byVersion =
         new ConcurrentSkipListMap<>();
-    private final Map<String, Long> versions = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, Versioned<StoredEntity>> byId =
+        new ConcurrentSkipListMap<>();
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** The version that was seen in the store; none, and so nothing is known to be complete. */
+    private volatile long expected = Long.MAX_VALUE;
+
+    private boolean isUnused() {
+      return byId.isEmpty() && followers.isEmpty();
+    }
   }
 
   /** Waits for what is written in one world. */
-  static final class Follower implements AutoCloseable {
-    private final World world;
+  final class Follower implements AutoCloseable {
+    private final String worldId;
     private final LatestValue<Boolean> news = new LatestValue<>();
     private volatile boolean isOver;
 
-    private Follower(World world) {
-      this.world = world;
+    private Follower(String worldId) {
+      this.worldId = worldId;
     }
 
     /**
@@ -59,12 +69,18 @@ final class LiveEntities {
 
     /** What was written after a version, and is not superseded, in order. */
     Collection<Versioned<StoredEntity>> after(long version) {
-      return world.byVersion.tailMap(version, false).values();
+      var world = worlds.get(worldId);
+      return world == null ? Set.of() : world.byVersion.tailMap(version, false).values();
     }
 
     @Override
     public void close() {
-      world.followers.remove(this);
+      worlds.computeIfPresent(
+          worldId,
+          (id, world) -> {
+            world.followers.remove(this);
+            return world.isUnused() ? null : world;
+          });
     }
   }
 
@@ -73,41 +89,87 @@ final class LiveEntities {
     if (change.version() < told) {
       beginAnew();
     }
+    String worldId = EntityKey.world(change.key());
+    worlds.compute(
+        worldId,
+        (id, present) -> {
+          var world = present == null ? new World() : present;
+          apply(change, world);
+          return world.isUnused() ? null : world;
+        });
     told = change.version();
-    var world = world(EntityKey.world(change.key()));
-    Optional.ofNullable(world.versions.remove(change.key())).ifPresent(world.byVersion::remove);
-    if (change instanceof Change.Put<StoredEntity> put) {
-      world.versions.put(put.key(), put.version());
-      world.byVersion.put(put.version(), new Versioned<>(put.key(), put.value(), put.version()));
+  }
+
+  private static void apply(Change<StoredEntity> change, World world) {
+    switch (change) {
+      case Change.Put<StoredEntity> put -> {
+        var versioned = new Versioned<>(put.key(), put.value(), put.version());
+        world.byVersion.put(put.version(), versioned);
+        var before = world.byId.put(put.key(), versioned);
+        if (before != null) {
+          world.byVersion.remove(before.version());
+        }
+      }
+      case Change.Deleted<StoredEntity> deleted -> {
+        var before = world.byId.remove(deleted.key());
+        if (before != null) {
+          world.byVersion.remove(before.version());
+        }
+      }
     }
     world.followers.forEach(follower -> follower.news.set(true));
   }
 
   /** A store that counts from 1 again is another one. */
   private void beginAnew() {
-    worlds
-        .values()
-        .forEach(world -> {
-          world.byVersion.clear();
-          world.versions.clear();
-          world.followers.forEach(follower -> {
-            follower.isOver = true;
-            follower.news.set(true);
-          });
-        });
+    for (World world : worlds.values()) {
+      world.byVersion.clear();
+      world.byId.clear();
+      world.expected = Long.MAX_VALUE;
+      for (Follower follower : world.followers) {
+        follower.isOver = true;
+        follower.news.set(true);
+      }
+    }
   }
 
   /** Follows a world, whether there is anything in it or not. */
   Follower follow(String worldId) {
-    var world = world(worldId);
-    var follower = new Follower(world);
-    world.followers.add(follower);
+    var follower = new Follower(worldId);
+    worlds.compute(
+        worldId,
+        (id, present) -> {
+          var world = present == null ? new World() : present;
+          world.followers.add(follower);
+          return world;
+        });
     // What came in between is found when it looks for the first time.
     follower.news.set(true);
     return follower;
   }
 
-  private World world(String worldId) {
-    return worlds.computeIfAbsent(worldId, unused -> new World());
+  /**
+   * Somebody saw this version in the store: once it was told of that, what is known of the world is
+   * complete. Before the first such word it may just have begun to be told.
+   */
+  void expect(String worldId, long version) {
+    var world = worlds.get(worldId);
+    if (world != null && world.expected == Long.MAX_VALUE) {
+      world.expected = version;
+    }
+  }
+
+  /**
+   * All entities of a world by id, deleted ones too, if that is all there were at a version or
+   * later; empty if it may not be.
+   */
+  Optional<Collection<StoredEntity>> byId(String worldId, long minVersion) {
+    var world = worlds.get(worldId);
+    if (world == null || told < Math.max(world.expected, minVersion)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Collections.unmodifiableCollection(
+            world.byId.values().stream().map(Versioned::value).toList()));
   }
 }

@@ -1,8 +1,11 @@
 package io.bodybroker.worldstate;
 
 import com.google.protobuf.Message;
+import io.bodybroker.bodybrokerintegration.v1.DealCompleted;
 import io.bodybroker.common.v1.GameTime;
+import io.bodybroker.sdk.event.Delivery;
 import io.bodybroker.sdk.idempotency.IdempotentCall;
+import io.bodybroker.sdk.idempotency.IdempotentEvent;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.sdk.time.ProtoTimes;
@@ -11,6 +14,7 @@ import io.bodybroker.worldstate.society.Chance;
 import io.bodybroker.worldstate.society.Society;
 import io.bodybroker.worldstate.state.v1.StoredArea;
 import io.bodybroker.worldstate.v1.WorldStateChanged;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +26,9 @@ import java.util.function.Function;
  */
 final class Societies {
   static final int CALLS_KEPT = 16;
+
+  /** How long deals are: some redeliveries, and with ten deals a second less than 100 KB. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private static final int DAYS_A_MONTH = 30;
   private static final int MONTHS_A_YEAR = 12;
@@ -74,23 +81,48 @@ final class Societies {
           var changed = change.apply(before);
           answer.set(changed.answer());
           var calls = call.remember(area.getAppliedCalls(), changed.answer(), CALLS_KEPT);
-          return next(worldId, area, before, changed.after()).setAppliedCalls(calls).build();
+          return next(worldId, area, new SocietyChange(before, changed.after(), 0))
+              .setAppliedCalls(calls)
+              .build();
         });
     return answer.get();
   }
 
   /** Lives the days that have passed, each once: the society says which it has lived. */
   void live(DayChanged passed) {
+    long from = days(passed.getFrom());
     var to = new Society.Day(days(passed.getTo()), passed.getTimeline());
     areas.update(
         key(passed.getWorldId()),
         current -> {
           var before = read(current);
-          var after = before.live(days(passed.getFrom()), to, Chance.of(passed.getWorldId()));
+          var after = before.live(from, to, Chance.of(passed.getWorldId()));
           var area = current.orElse(StoredArea.getDefaultInstance());
           return after.equals(before)
               ? area
-              : next(passed.getWorldId(), area, before, after).build();
+              : next(
+                      passed.getWorldId(),
+                      area,
+                      new SocietyChange(before, after, after.daysSince(before, from)))
+                  .build();
+        });
+  }
+
+  /** Parts of bodies that were sold come to market, those of a deal once. */
+  void supply(DealCompleted deal, Delivery delivery) {
+    var once = IdempotentEvent.of(delivery);
+    areas.update(
+        key(deal.getWorldId()),
+        current -> {
+          var area = current.orElse(StoredArea.getDefaultInstance());
+          if (once.isApplied(area.getAppliedEvents())) {
+            return area;
+          }
+          var before = read(current);
+          var change = new SocietyChange(before, before.supplied(deal.getPartsCount()), 0);
+          return next(deal.getWorldId(), area, change)
+              .setAppliedEvents(once.remember(area.getAppliedEvents(), time.instant(), REMEMBERED))
+              .build();
         });
   }
 
@@ -100,13 +132,13 @@ final class Societies {
         - 1;
   }
 
-  private StoredArea.Builder next(String worldId, StoredArea area, Society before, Society after) {
+  private StoredArea.Builder next(String worldId, StoredArea area, SocietyChange change) {
     return area.toBuilder()
-        .setSociety(SocietyDocument.write(after))
+        .setSociety(SocietyDocument.write(change.after()))
         .setChange(
             WorldStateChanged.newBuilder()
                 .setWorldId(worldId)
                 .setUpdatedAt(ProtoTimes.timestamp(time.instant()))
-                .setSociety(new SocietyChange(before, after).told()));
+                .setSociety(change.told()));
   }
 }

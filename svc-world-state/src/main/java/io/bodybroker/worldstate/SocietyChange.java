@@ -19,14 +19,15 @@ import java.util.TreeSet;
  *
  * @param before what it was
  * @param after what it is
+ * @param daysLived how many days it lived in between
  */
-record SocietyChange(Society before, Society after) {
+record SocietyChange(Society before, Society after, int daysLived) {
   SocietyChanged told() {
     var told =
         SocietyChanged.newBuilder()
             .setVersion(after.version())
             .setDay(after.day())
-            .setDaysLived(daysLived())
+            .setDaysLived(daysLived)
             .addAllChangedFactionIds(changedFactions())
             .addAllConflictsBegun(conflictsOnlyIn(after.powers(), before.powers()))
             .addAllConflictsEnded(conflictsOnlyIn(before.powers(), after.powers()))
@@ -46,14 +47,6 @@ record SocietyChange(Society before, Society after) {
       }
     }
     return told.build();
-  }
-
-  private int daysLived() {
-    if (before.lastDay().equals(after.lastDay()) || after.day() < before.day()) {
-      return 0;
-    }
-    long days = before.lastDay().isEmpty() ? 1 : after.day() - before.day();
-    return Math.toIntExact(Math.min(days, Integer.MAX_VALUE));
   }
 
   private Set<String> changedFactions() {

@@ -84,7 +84,8 @@ public final class WorldState implements WorldStateService {
   @Override
   public GetEntityResponse getEntity(GetEntityRequest request, CallContext call) {
     var key = new EntityKey(request.getWorldId(), request.getEntityId());
-    var document = entities.get(key);
+    var document =
+        request.hasMinVersion() ? entities.get(key, request.getMinVersion()) : entities.get(key);
     if (!document.exists()) {
       throw document.notFound(key);
     }

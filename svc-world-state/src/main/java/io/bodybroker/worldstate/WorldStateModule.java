@@ -14,8 +14,8 @@ public final class WorldStateModule implements ServiceModule {
         context.durableStore(
             "world-entities", StoredEntity.getDefaultInstance(), EntityEvents.FEED);
     var areas = context.durableStore("worlds", StoredArea.getDefaultInstance(), AreaEvents.FEED);
-    var entities = new Entities(documents);
     var live = new LiveEntities();
+    var entities = new Entities(documents, live);
     documents.watch("", live::tell);
     var societies = new Societies(areas, context.clock());
     context.serve(
@@ -26,5 +26,6 @@ public final class WorldStateModule implements ServiceModule {
             new Flags(areas, context.clock()),
             societies));
     context.consume(GameConsumers.WORLD_DAYS, (day, delivery) -> societies.live(day));
+    context.consume(GameConsumers.WORLD_DEALS, societies::supply);
   }
 }

@@ -54,11 +54,13 @@ class EntitiesTest {
   private final WorldState world = world();
 
   private WorldState world() {
-    var entities = new Entities(store);
+    var live = new LiveEntities();
+    store.watch("", live::tell);
+    var entities = new Entities(store, live);
     return new WorldState(
         entities,
         new EntityCommits(store, () -> NOW),
-        new EntityWatch(entities, new LiveEntities()),
+        new EntityWatch(entities, live),
         new Flags(areas, () -> NOW),
         new Societies(areas, () -> NOW));
   }
@@ -262,6 +264,21 @@ class EntitiesTest {
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     assertThat(found).hasSize(20).isSorted();
+  }
+
+  @Test
+  void areListedOutOfMemoryIfThatIsAsRecentAsTheReaderSays() {
+    write("a", replace(object(), "x"));
+    // The first to ask learns from the store how far the memory must have come.
+    assertThat(ids(list().setMinPosition(0))).containsExactly("a");
+    write("b", replace(object(), "x"));
+    write("c", replace(object(), "y"));
+    delete("b");
+    assertThat(ids(list().setMinPosition(0))).containsExactly("a", "c");
+    assertThat(ids(list().setMinPosition(1_000_000))).containsExactly("a", "c");
+    assertThat(page(list().setMinPosition(0).setPageSize(1)))
+        .isEqualTo(page(list().setPageSize(1)));
+    assertThat(ids(list().setMinPosition(0).addAllTags("y"))).containsExactly("c");
   }
 
   private static BatchUpdate each(String entity, EntityUpdate.Builder update) {

@@ -39,7 +39,7 @@ class EntityWatchTest {
   private final EntityCommits commits =
       new EntityCommits(store, () -> Instant.parse("2026-11-23T12:00:00Z"));
   private final LiveEntities live = new LiveEntities();
-  private final EntityWatch watch = new EntityWatch(new Entities(store), live);
+  private final EntityWatch watch = new EntityWatch(new Entities(store, live), live);
   private final List<Watching> watching = new ArrayList<>();
 
   @BeforeEach
@@ -270,7 +270,7 @@ class EntityWatchTest {
       case 1 -> write(entity, replace(object(), "z"));
       case 2 -> write(entity, merge(object("n", 1), "y").setType(EntityType.NPC));
       default -> {
-        if (new Entities(store).get(new EntityKey(WORLD, entity)).exists()) {
+        if (new Entities(store, live).get(new EntityKey(WORLD, entity)).exists()) {
           delete(entity);
         }
       }

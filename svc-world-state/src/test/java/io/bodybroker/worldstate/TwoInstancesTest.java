@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.bodybroker.bodybrokerintegration.v1.DealCompleted;
+import io.bodybroker.bodybrokerintegration.v1.DealPart;
 import io.bodybroker.common.v1.GameTime;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
@@ -241,6 +243,42 @@ class TwoInstancesTest {
     assertThat(economy().getEconomy()).isEqualTo(changes.getLast().getSociety().getEconomy());
   }
 
+  @Test
+  void haveCheaperMedicineForEachDealOnce() {
+    var deal =
+        DealCompleted.newBuilder()
+            .setWorldId("trading")
+            .setDealId("deal-1")
+            .addParts(DealPart.getDefaultInstance())
+            .addParts(DealPart.getDefaultInstance())
+            .build();
+    for (int i = 0; i < 4; i++) {
+      bus.events().publish(deal, "deal-1");
+    }
+    bus.events().publish(deal.toBuilder().setDealId("deal-2").build(), "deal-2");
+    var request = GetEconomyRequest.newBuilder().setWorldId("trading").build();
+    Await.until(BOUND, "both deals", () -> world.getEconomy(request).getVersion() == 2);
+    var medicine =
+        world.getEconomy(request).getEconomy().getPricesList().stream()
+            .filter(price -> price.getResource() == Resource.MEDICINE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(medicine.getPrice()).isCloseTo(150 * 0.98 * 0.98, within(1e-9));
+  }
+
+  @Test
+  void readOutOfMemoryWhatIsAsRecentAsTheReaderSays() {
+    var request = GetEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("near");
+    for (int version = 1; version <= 20; version++) {
+      world.updateEntity(update("near", replace(object("n", version))));
+      for (int i = 0; i < 4; i++) {
+        var read = world.getEntity(request.setMinVersion(version).build()).getEntity();
+        assertThat(read.getVersion()).isEqualTo(version);
+      }
+    }
+    assertFails(ErrorCode.NOT_FOUND, () -> world.getEntity(request.setEntityId("nobody").build()));
+  }
+
   private List<WorldStateChanged> societies() {
     return events("evt.world.state.changed.v1", WorldStateChanged.parser()).stream()
         .filter(WorldStateChanged::hasSociety)
@@ -379,9 +417,12 @@ class TwoInstancesTest {
   @Test
   void refuseWhatIsWrongAndNameIt() {
     assertRefuses(
-        () -> world.getEntity(GetEntityRequest.newBuilder().setEntityId("a b").build()),
+        () ->
+            world.getEntity(
+                GetEntityRequest.newBuilder().setEntityId("a b").setMinVersion(-1).build()),
         "world_id",
-        "entity_id");
+        "entity_id",
+        "min_version");
     assertRefuses(
         () ->
             world.listEntities(
@@ -393,6 +434,7 @@ class TwoInstancesTest {
                     .addWhere(PropertyEquals.getDefaultInstance())
                     .setPageSize(501)
                     .setPageToken("no token")
+                    .setMinPosition(-1)
                     .build()),
         "types[0]",
         "all_tags[0]",
@@ -400,7 +442,8 @@ class TwoInstancesTest {
         "where[0].property",
         "where[0].value",
         "page_size",
-        "page_token");
+        "page_token",
+        "min_position");
     assertRefuses(
         () -> world.updateEntity(UpdateEntityRequest.newBuilder().setWorldId("w").build()),
         "entity_id",

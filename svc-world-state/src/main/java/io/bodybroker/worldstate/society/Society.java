@@ -97,6 +97,16 @@ public record Society(
     return lived(Math.max(last.day() + 1, to.day() - MOST_DAYS + 1), to, world);
   }
 
+  /**
+   * How many days it has lived since it was another.
+   *
+   * @param from the day it was, if that one had lived none
+   */
+  public int daysSince(Society before, long from) {
+    long days = day() - before.lastDay().map(Day::day).orElse(from);
+    return (int) Math.clamp(days, 0L, (long) MOST_DAYS);
+  }
+
   /** Events keep what is left of them when the count of days changes under them. */
   private List<WorldEvent> moved(long days) {
     return events.stream()

@@ -68,6 +68,17 @@ class SocietyTest {
   }
 
   @Test
+  void saysHowManyDaysItHasLived() {
+    var lived = live(Society.initial(), 10, 15);
+    assertThat(lived.daysSince(Society.initial(), 10)).isEqualTo(5);
+    assertThat(live(lived, 15, 17).daysSince(lived, 15)).isEqualTo(2);
+    assertThat(live(lived, 15, 500).daysSince(lived, 15)).isEqualTo(Society.MOST_DAYS);
+    var back = lived.live(15, new Society.Day(3, 1), CHANCE);
+    assertThat(back.daysSince(lived, 15)).isZero();
+    assertThat(lived.withPower("aeternagen", 0.1).daysSince(lived, 15)).isZero();
+  }
+
+  @Test
   void livesTheLastThirtyOfManyDaysThatPassedTogether() {
     var begun = live(Society.initial(), 10, 11);
     var jumped = begun.live(11, new Society.Day(100_000, 1), CHANCE);
