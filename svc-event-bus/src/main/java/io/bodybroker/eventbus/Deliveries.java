@@ -32,6 +32,8 @@ final class Deliveries implements Runnable {
   /** How often the subscriptions are looked at. */
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  private static final int LOOKS_UNTIL_REMOVED = 5;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -40,6 +42,9 @@ final class Deliveries implements Runnable {
   private final Events events;
   private final LiveSubscriptions subscriptions;
   private final Map<String, Running> running = new HashMap<>();
+
+  /** Whose consumers are to be removed, after how many looks. */
+  private final Map<ConsumerSpec<BusEvent>, Integer> ended = new HashMap<>();
 
   private record Running(ConsumerSpec<BusEvent> spec, Consumption consumption, PriorityGate gate) {}
 
@@ -78,6 +83,7 @@ final class Deliveries implements Runnable {
       }
     }
     wanted.forEach((name, live) -> running.computeIfAbsent(name, unused -> begin(name, live)));
+    removeEnded();
   }
 
   /**
@@ -134,13 +140,25 @@ final class Deliveries implements Runnable {
     }
   }
 
-  /** What cannot be removed now is tried again; once it is, the next run begins nothing. */
+  /**
+   * Stops bringing events at once, and removes the consumer some looks later: by then the other
+   * instances have stopped too. One that had not would make it anew.
+   */
   private void end(String name) {
-    var over = running.get(name);
+    var over = running.remove(name);
     if (over != null) {
       over.consumption().close();
-      topics.remove(over.spec());
-      running.remove(name);
+      ended.put(over.spec(), LOOKS_UNTIL_REMOVED);
+    }
+  }
+
+  /** What cannot be removed now is tried again. */
+  private void removeEnded() {
+    for (var spec : Map.copyOf(ended).keySet()) {
+      if (ended.merge(spec, -1, Integer::sum) < 0) {
+        topics.remove(spec);
+        ended.remove(spec);
+      }
     }
   }
 }
