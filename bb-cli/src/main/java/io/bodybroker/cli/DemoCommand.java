@@ -29,9 +29,8 @@ final class DemoCommand {
     Path data = temporary();
     var options = onFreePorts(data);
     CommandLogging.toFile(options.logs().resolve("bb-demo.log"));
-    try (var system =
-        new LocalSystem(
-            options, new StatusTable(System.out, Boolean.getBoolean("bb.terminal")))) {
+    var table = new StatusTable(System.out, Boolean.getBoolean("bb.terminal"));
+    try (var system = new LocalSystem(options, table)) {
       system.start();
       play(options);
     } catch (UnexpectedTurn e) {
