@@ -53,6 +53,14 @@ final class Accounts {
     return Account.of(playerId, journal.last(playerId).map(Accounts::open));
   }
 
+  /** A player's account as it was at this version or a later one, if there was such a one. */
+  Account read(String playerId, long minVersion) {
+    var last =
+        journal.last(
+            playerId, sealed -> Seal.open(playerId, 0, sealed).entry().getNumber() >= minVersion);
+    return Account.of(playerId, last.map(Accounts::open));
+  }
+
   /** A transaction; empty if the player has none of this name. */
   Optional<Recorded> find(TransactionId id) {
     return journal

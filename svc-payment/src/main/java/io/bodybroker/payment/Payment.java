@@ -153,7 +153,10 @@ public final class Payment implements PaymentService {
 
   @Override
   public GetBalanceResponse getBalance(GetBalanceRequest request, CallContext call) {
-    Account account = accounts.read(request.getPlayerId());
+    Account account =
+        request.hasMinVersion()
+            ? accounts.read(request.getPlayerId(), request.getMinVersion())
+            : accounts.read(request.getPlayerId());
     return GetBalanceResponse.newBuilder()
         .setBalance(account.balance(request.getCurrency()))
         .setVersion(account.number())
@@ -162,7 +165,10 @@ public final class Payment implements PaymentService {
 
   @Override
   public ListBalancesResponse listBalances(ListBalancesRequest request, CallContext call) {
-    Account account = accounts.read(request.getPlayerId());
+    Account account =
+        request.hasMinVersion()
+            ? accounts.read(request.getPlayerId(), request.getMinVersion())
+            : accounts.read(request.getPlayerId());
     var response = ListBalancesResponse.newBuilder().setVersion(account.number());
     for (Currency currency : Currency.values()) {
       if (currency != Currency.UNRECOGNIZED && currency != Currency.CURRENCY_UNSPECIFIED) {

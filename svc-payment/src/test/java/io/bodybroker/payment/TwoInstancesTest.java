@@ -184,6 +184,29 @@ class TwoInstancesTest {
   }
 
   @Test
+  void neverShowAReaderLessThanItHasSeenAlsoFromMemory() {
+    long seen = 0;
+    for (int i = 1; i <= 100; i++) {
+      seen = payment.credit(credit("eyed", 1)).getTransaction().getNumber();
+      for (int look = 0; look < 4; look++) {
+        var answer =
+            payment.getBalance(
+                GetBalanceRequest.newBuilder()
+                    .setPlayerId("eyed")
+                    .setCurrency(Currency.CREDITS)
+                    .setMinVersion(seen)
+                    .build());
+        assertThat(answer.getVersion()).isEqualTo(seen);
+        assertThat(answer.getBalance()).isEqualTo(i);
+      }
+    }
+    var all =
+        payment.listBalances(
+            ListBalancesRequest.newBuilder().setPlayerId("eyed").setMinVersion(seen).build());
+    assertThat(all.getVersion()).isEqualTo(seen);
+  }
+
+  @Test
   void tellOfEachTransactionOnce() throws Exception {
     payment.credit(credit("told", 10));
     var paid = payment.debit(debit("told", 4)).getTransaction();
@@ -269,6 +292,16 @@ class TwoInstancesTest {
         Arguments.of(
             "currency",
             GetBalanceRequest.newBuilder().setPlayerId("ada").setCurrencyValue(99).build()),
+        Arguments.of(
+            "min_version",
+            GetBalanceRequest.newBuilder()
+                .setPlayerId("a")
+                .setCurrency(Currency.CREDITS)
+                .setMinVersion(-1)
+                .build()),
+        Arguments.of(
+            "min_version",
+            ListBalancesRequest.newBuilder().setPlayerId("a").setMinVersion(-1).build()),
         Arguments.of("player_id", ListBalancesRequest.getDefaultInstance()),
         Arguments.of(
             "player_id", GetTransactionRequest.newBuilder().setTransactionId("txn-a-1").build()),

@@ -100,7 +100,10 @@ final class HostContext implements ServiceContext {
   @Override
   public <T extends Message> Journal<T> journal(String name, T defaultInstance) {
     streams.add(Journals.stream(name));
-    return journals.open(name, defaultInstance);
+    return journals.openFollowed(
+        name,
+        defaultInstance,
+        follower -> repeats.add("recent-" + Journals.stream(name).name(), FEED_PAUSE, follower));
   }
 
   @Override

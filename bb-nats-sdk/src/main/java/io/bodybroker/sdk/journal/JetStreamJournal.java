@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Journal} on a stream with one subject for each key; the position is the stream sequence.
@@ -32,9 +34,18 @@ final class JetStreamJournal<T extends Message> implements Journal<T> {
   private final EntryCodec<T> codec;
   private final JournalMeters meters;
   private final Appending appending;
+  private final @Nullable RecentEntries<T> recent;
 
+  /**
+   * @param recent what is in memory, if anything is
+   */
   JetStreamJournal(
-      JetStreamApi api, JournalStream journal, T defaultInstance, JournalMeters meters) {
+      JetStreamApi api,
+      JournalStream journal,
+      T defaultInstance,
+      JournalMeters meters,
+      @Nullable RecentEntries<T> recent) {
+    this.recent = recent;
     this.api = api;
     this.journal = journal;
     this.codec = new EntryCodec<>(defaultInstance);
@@ -46,6 +57,11 @@ final class JetStreamJournal<T extends Message> implements Journal<T> {
   public Optional<JournalEntry<T>> last(String key) {
     String subject = journal.subject(Keys.requireKey(key));
     return get(() -> api.last(journal.stream(), subject));
+  }
+
+  @Override
+  public Optional<JournalEntry<T>> last(String key, Predicate<? super T> isEnough) {
+    return recent == null ? last(key) : recent.last(key, isEnough, () -> last(key));
   }
 
   @Override

@@ -9,7 +9,9 @@ import io.bodybroker.sdk.stream.StreamSpec;
 import io.bodybroker.sdk.stream.Streams;
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens journals: JetStream streams of files, replicated, that keep every message for good.
@@ -49,7 +51,25 @@ public final class Journals {
 
   /** The journal of this name. */
   public <T extends Message> Journal<T> open(String name, T defaultInstance) {
-    return new JetStreamJournal<>(api, new JournalStream(streams, name), defaultInstance, meters);
+    return open(name, defaultInstance, null);
+  }
+
+  private <T extends Message> Journal<T> open(
+      String name, T defaultInstance, @Nullable RecentEntries<T> recent) {
+    var stream = new JournalStream(streams, name);
+    return new JetStreamJournal<>(api, stream, defaultInstance, meters, recent);
+  }
+
+  /**
+   * The journal of this name, with last entries in memory.
+   *
+   * @param followers is given what follows the journal, to be run again and again by one thread
+   */
+  public <T extends Message> Journal<T> openFollowed(
+      String name, T defaultInstance, Consumer<Runnable> followers) {
+    var recent = new RecentEntries<>(commits(name, defaultInstance));
+    followers.accept(recent);
+    return open(name, defaultInstance, recent);
   }
 
   /** What is appended to the journal of this name, in order, as changes of documents. */
