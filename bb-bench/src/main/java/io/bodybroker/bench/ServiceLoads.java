@@ -260,6 +260,7 @@ final class ServiceLoads {
                 GetBalanceRequest.newBuilder()
                     .setPlayerId(document(turn))
                     .setCurrency(Currency.CREDITS)
+                    .setMinVersion(1)
                     .build(),
             payment::getBalance),
         "Credit",
