@@ -63,17 +63,22 @@ record Kill(StoredTarget target) {
     return new Broker(
         after.stored().toBuilder()
             .clearCorpses()
-            .addAllCorpses(withRoom(broker.stored().getCorpsesList(), corpse.getKilledAt()))
+            .addAllCorpses(withRoom(broker.stored().getCorpsesList(), corpse))
             .addCorpses(corpse)
             .setKill(event(after))
             .build());
   }
 
-  /** Those of the same day, the latest ones; rats have the others. */
-  private static List<StoredCorpse> withRoom(List<StoredCorpse> corpses, long now) {
-    var lasting = corpses.stream().filter(corpse -> !isRotten(corpse, now)).toList();
+  /** Those that are not rotten, as far as the clock of this world tells, and of them the latest. */
+  private static List<StoredCorpse> withRoom(List<StoredCorpse> corpses, StoredCorpse latest) {
+    var lasting = corpses.stream().filter(corpse -> !isRottenBeside(corpse, latest)).toList();
     int most = Broker.MOST_CORPSES - 1;
     return lasting.subList(Math.max(0, lasting.size() - most), lasting.size());
+  }
+
+  private static boolean isRottenBeside(StoredCorpse corpse, StoredCorpse latest) {
+    return corpse.getWorldId().equals(latest.getWorldId())
+        && isRotten(corpse, latest.getKilledAt());
   }
 
   /** Whether nothing can be taken out of a corpse any more, by the clock of its world. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.bodybroker.bodybrokerintegration.TestRealm.Instance;
 import io.bodybroker.bodybrokerintegration.harvest.Traits;
+import io.bodybroker.bodybrokerintegration.state.v1.StoredCorpse;
 import io.bodybroker.bodybrokerintegration.v1.BodyPart;
 import io.bodybroker.bodybrokerintegration.v1.BookSubject;
 import io.bodybroker.bodybrokerintegration.v1.BookTier;
@@ -169,6 +170,24 @@ class BodyBrokerIntegrationTest {
         "corpse \"t0\"");
     assertThat(first.service.harvest(harvest("t1", PartType.EYE).build(), call()).getPartsList())
         .hasSize(1);
+  }
+
+  @Test
+  void losesRottenCorpsesOfTheSameWorldOnly() {
+    first.harvest("t1", KillMethod.BLADE_KILL, PartType.EYE);
+    pass(25);
+    var elsewhere =
+        kill("t2", KillMethod.BLADE_KILL, TargetMorality.NEUTRAL).toBuilder().setWorldId("other");
+    first.service.recordKill(elsewhere.build(), call());
+    assertThat(corpses()).containsExactly("t1", "t2");
+    first.service.recordKill(kill("t3", KillMethod.BLADE_KILL, TargetMorality.NEUTRAL), call());
+    assertThat(corpses()).containsExactly("t2", "t3");
+  }
+
+  private List<String> corpses() {
+    return world.players.get(PLAYER).orElseThrow().value().getCorpsesList().stream()
+        .map(StoredCorpse::getTargetId)
+        .toList();
   }
 
   @Test

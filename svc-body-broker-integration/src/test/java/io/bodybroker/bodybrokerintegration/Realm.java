@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * As much of the other services as deals need, kept as their contracts say: one wallet for each
@@ -141,7 +142,7 @@ final class Realm {
     return answer.build();
   }
 
-  private Message once(Optional<String> key, java.util.function.Supplier<Message> effect) {
+  private Message once(Optional<String> key, Supplier<Message> effect) {
     var earlier = remembered.get(key.orElseThrow());
     if (earlier != null) {
       return earlier;

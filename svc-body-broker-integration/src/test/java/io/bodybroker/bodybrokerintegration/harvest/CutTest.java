@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.bodybroker.bodybrokerintegration.v1.Grade;
 import io.bodybroker.bodybrokerintegration.v1.HarvestTool;
 import io.bodybroker.bodybrokerintegration.v1.KillMethod;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,9 +90,8 @@ class CutTest {
     assertThat(high).isGreaterThanOrEqualTo(low);
   }
 
-  @net.jqwik.api.Provide
-  net.jqwik.api.Arbitrary<KillMethod> method() {
-    return net.jqwik.api.Arbitraries.of(
-        KillMethod.SHOTGUN_BLAST, KillMethod.BLADE_KILL, KillMethod.POISON_KILL);
+  @Provide
+  Arbitrary<KillMethod> method() {
+    return Arbitraries.of(KillMethod.SHOTGUN_BLAST, KillMethod.BLADE_KILL, KillMethod.POISON_KILL);
   }
 }
