@@ -41,7 +41,8 @@ public final class AuthModule implements ServiceModule {
             new SpentTickets(spent),
             sessions,
             new Roles(roles, sessions, clock),
-            new RateLimits(buckets, new Notices((notice, id) -> context.events().publishAsync(notice, id))),
+            new RateLimits(
+                buckets, new Notices((notice, id) -> context.events().publishAsync(notice, id))),
             clock));
   }
 }

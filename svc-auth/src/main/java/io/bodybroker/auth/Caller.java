@@ -44,14 +44,18 @@ sealed interface Caller {
 
   /** Addresses as text, of which one address has many. */
   final class Addresses {
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
     private Addresses() {}
 
     private static String plain(String text) {
+      if (IPV4.matcher(text).matches()) {
+        return text;
+      }
       try {
-        // What has no colon and is no IPv4 address would be looked up as a name.
-        if (text.contains(":") || IPV4.matcher(text).matches()) {
+        // What has no colon would be looked up as a name.
+        if (text.contains(":")) {
           return InetAddress.getByName(text).getHostAddress();
         }
       } catch (UnknownHostException e) {
