@@ -51,6 +51,8 @@ class PermittedSystemTest {
 
   private static String natsUrl = "";
   private static String gatewayUrl = "";
+  private static String redisUrl = "";
+  private static String token = "";
 
   @BeforeAll
   static void start() throws Exception {
