@@ -36,6 +36,9 @@ import io.bodybroker.payment.v1.GetBalanceRequest;
 import io.bodybroker.payment.v1.Money;
 import io.bodybroker.payment.v1.PaymentClient;
 import io.bodybroker.performancemode.PerformanceModeModule;
+import io.bodybroker.performancemode.v1.AdjustModeRequest;
+import io.bodybroker.performancemode.v1.Mode;
+import io.bodybroker.performancemode.v1.PerformanceModeClient;
 import io.bodybroker.questsystem.QuestSystemModule;
 import io.bodybroker.questsystem.v1.Difficulty;
 import io.bodybroker.questsystem.v1.GenerateQuestRequest;
@@ -68,8 +71,9 @@ import io.bodybroker.worldstate.v1.UpdateEntityRequest;
 import io.bodybroker.worldstate.v1.WorldStateClient;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * The main read and write of each service. A write makes its document if there is none, so that the
@@ -99,6 +103,10 @@ final class ServiceLoads {
         new ServiceLoad("npc-behavior", () -> List.of(new NpcBehaviorModule()), ServiceLoads::npcs),
         new ServiceLoad("payment", () -> List.of(new PaymentModule()), ServiceLoads::payment),
         new ServiceLoad(
+            "performance-mode",
+            () -> List.of(new PerformanceModeModule()),
+            ServiceLoads::performance),
+        new ServiceLoad(
             "quest-system",
             () -> List.of(new QuestSystemModule(), new TimeManagerModule()),
             ServiceLoads::quests),
@@ -123,13 +131,19 @@ final class ServiceLoads {
     return new ServiceLoad.Calls(read, reading, write, writing);
   }
 
-  private static <Q extends Message, A extends Message> ServiceLoad.Call call(
-      LongFunction<Q> request, Function<Q, A> method) {
-    return turn -> method.apply(request.apply(turn));
+  /** What is answered is no matter, but that it is. */
+  private static <Q extends Message> ServiceLoad.Call call(
+      LongFunction<Q> request, Consumer<Q> method) {
+    return turn -> method.accept(request.apply(turn));
   }
 
   private static String document(long turn) {
     return ServiceLoad.document(turn);
+  }
+
+  /** 0 and 1 in turns for each document, so that each write changes it. */
+  private static double other(long turn) {
+    return (double) (turn / ServiceLoad.DOCUMENTS % 2);
   }
 
   private static Struct number(String name, long value) {
@@ -141,12 +155,11 @@ final class ServiceLoads {
   private static ServiceLoad.Calls auth(RpcCaller caller) {
     var auth = AuthClient.on(caller);
     var tokens =
-        java.util.stream.LongStream.range(0, ServiceLoad.DOCUMENTS)
-            .mapToObj(
-                turn ->
-                    auth.createSession(
-                            CreateSessionRequest.newBuilder().setPlayerId("read-" + turn).build())
-                        .getToken())
+        LongStream.range(0, ServiceLoad.DOCUMENTS)
+            .mapToObj(turn ->
+                auth.createSession(
+                        CreateSessionRequest.newBuilder().setPlayerId("read-" + turn).build())
+                    .getToken())
             .toList();
     return calls(
         "ValidateSession",
@@ -185,28 +198,25 @@ final class ServiceLoads {
   private static ServiceLoad.Calls capabilities(RpcCaller caller) {
     var registry = CapabilityRegistryClient.on(caller);
     var registrations =
-        java.util.stream.LongStream.range(0, 20)
-            .mapToObj(
-                turn ->
-                    registry
-                        .register(
-                            RegisterRequest.newBuilder()
-                                .setServiceId("model-" + turn)
-                                .setEndpoint("svc.model-" + turn)
-                                .addCapabilities(
-                                    Capability.newBuilder()
-                                        .setCapabilityId("infer")
-                                        .setType(CapabilityType.INFERENCE)
-                                        .setAverageLatency(Durations.fromMillis(20 + turn)))
-                                .build())
-                        .getRegistration()
-                        .getRegistrationId())
+        LongStream.range(0, 20)
+            .mapToObj(turn ->
+                registry
+                    .register(
+                        RegisterRequest.newBuilder()
+                            .setServiceId("model-" + turn)
+                            .setEndpoint("svc.model-" + turn)
+                            .addCapabilities(
+                                Capability.newBuilder()
+                                    .setCapabilityId("infer")
+                                    .setType(CapabilityType.INFERENCE)
+                                    .setAverageLatency(Durations.fromMillis(20 + turn)))
+                            .build())
+                    .getRegistrationId())
             .toList();
     return calls(
         "QueryCapabilities",
         call(
-            turn ->
-                QueryCapabilitiesRequest.newBuilder().setType(CapabilityType.INFERENCE).build(),
+            turn -> QueryCapabilitiesRequest.newBuilder().setType(CapabilityType.INFERENCE).build(),
             registry::queryCapabilities),
         "Heartbeat",
         call(
@@ -239,7 +249,9 @@ final class ServiceLoads {
     var npcs = NpcBehaviorClient.on(caller);
     return calls(
         "GetNpc",
-        call(turn -> GetNpcRequest.newBuilder().setNpcId(document(turn)).setMinVersion(1).build(), npcs::getNpc),
+        call(
+            turn -> GetNpcRequest.newBuilder().setNpcId(document(turn)).setMinVersion(1).build(),
+            npcs::getNpc),
         "RecordInteraction",
         call(
             turn ->
@@ -271,6 +283,27 @@ final class ServiceLoads {
                     .setMoney(Money.newBuilder().setCurrency(Currency.CREDITS).setAmount(1))
                     .build(),
             payment::credit));
+  }
+
+  private static ServiceLoad.Calls performance(RpcCaller caller) {
+    var performance = PerformanceModeClient.on(caller);
+    return calls(
+        "GetSettings",
+        call(
+            turn ->
+                io.bodybroker.performancemode.v1.GetSettingsRequest.newBuilder()
+                    .setPlayerId(document(turn))
+                    .build(),
+            performance::getSettings),
+        "AdjustMode",
+        call(
+            turn ->
+                AdjustModeRequest.newBuilder()
+                    .setPlayerId(document(turn))
+                    .setMode(other(turn) == 0 ? Mode.LOW : Mode.HIGH)
+                    .setForce(true)
+                    .build(),
+            performance::adjustMode));
   }
 
   private static ServiceLoad.Calls quests(RpcCaller caller) {
@@ -311,7 +344,7 @@ final class ServiceLoads {
                     .setMode(io.bodybroker.settings.v1.UpdateMode.MERGE)
                     .putSettings(
                         "audio.master_volume",
-                        SettingValue.newBuilder().setDoubleValue(turn % 2 / 2.0).build())
+                        SettingValue.newBuilder().setDoubleValue(other(turn) / 2.0).build())
                     .build(),
             settings::updateSettings));
   }
@@ -347,7 +380,7 @@ final class ServiceLoads {
             turn ->
                 SetScaleRequest.newBuilder()
                     .setWorldId(document(turn))
-                    .setTimeScale(60.0 + turn % 2)
+                    .setTimeScale(60.0 + other(turn))
                     .build(),
             time::setScale));
   }
@@ -369,7 +402,7 @@ final class ServiceLoads {
                 SetWeatherRequest.newBuilder()
                     .setWorldId("bench-" + turn % WORLDS)
                     .setZoneId(document(turn))
-                    .setType(turn % 2 == 0 ? WeatherType.STORM : WeatherType.CLEAR)
+                    .setType(other(turn) == 0 ? WeatherType.STORM : WeatherType.CLEAR)
                     .build(),
             weather::setWeather));
   }
@@ -383,6 +416,7 @@ final class ServiceLoads {
                 GetEntityRequest.newBuilder()
                     .setWorldId("bench-" + turn % WORLDS)
                     .setEntityId(document(turn))
+                    .setMinVersion(1)
                     .build(),
             world::getEntity),
         "UpdateEntity",

@@ -1,5 +1,6 @@
 package io.bodybroker.cli;
 
+import io.bodybroker.auth.v1.Role;
 import io.bodybroker.cli.demo.Evening;
 import io.bodybroker.cli.demo.UnexpectedTurn;
 import io.bodybroker.sdk.Bus;
@@ -44,6 +45,7 @@ final class DemoCommand {
   private static void play(UpOptions options) throws InterruptedException {
     var config = BusConfig.builder().name("bb-demo").natsUrls(List.of(options.natsUrl())).build();
     try (var bus = Connecting.toBus(config)) {
+      SessionCommands.grant(bus, Evening.MASTER, Role.OPERATOR);
       new Evening(
               URI.create("http://127.0.0.1:" + options.gatewayPort()),
               DevelopmentIssuer.existing(options.data())::ticket,
@@ -64,8 +66,7 @@ final class DemoCommand {
 
   private static UpOptions onFreePorts(Path data) {
     List<Integer> ports = Ports.find(4);
-    return new UpOptions(
-        false, 1, ports.get(0), ports.get(1), ports.get(2), ports.get(3), data);
+    return new UpOptions(false, 1, ports.get(0), ports.get(1), ports.get(2), ports.get(3), data);
   }
 
   private static Path temporary() {

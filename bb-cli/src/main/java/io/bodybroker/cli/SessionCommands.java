@@ -5,6 +5,7 @@ import io.bodybroker.auth.v1.CreateSessionRequest;
 import io.bodybroker.auth.v1.GrantRoleRequest;
 import io.bodybroker.auth.v1.Role;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.rpc.RpcCaller;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +33,22 @@ final class SessionCommands {
     String player = player(arguments, "bb session <player> [--role operator|service]");
     var role = arguments.text(ROLE).map(SessionCommands::role);
     try (var bus = Connecting.toBus(BusConfig.fromEnvironment())) {
-      var auth = AuthClient.on(bus);
-      role.ifPresent(
-          granted ->
-              auth.grantRole(
-                  GrantRoleRequest.newBuilder().setPlayerId(player).setRole(granted).build()));
+      role.ifPresent(granted -> grant(bus, player, granted));
       var session =
-          auth.createSession(
-              CreateSessionRequest.newBuilder().setPlayerId(player).setClient("bb session").build());
+          AuthClient.on(bus)
+              .createSession(
+                  CreateSessionRequest.newBuilder()
+                      .setPlayerId(player)
+                      .setClient("bb session")
+                      .build());
       System.out.println(session.getToken());
     }
+  }
+
+  /** Grants a role past the gateway. */
+  static void grant(RpcCaller caller, String player, Role role) {
+    AuthClient.on(caller)
+        .grantRole(GrantRoleRequest.newBuilder().setPlayerId(player).setRole(role).build());
   }
 
   private static String player(Arguments arguments, String usage) {
@@ -56,8 +63,7 @@ final class SessionCommands {
       case "operator" -> Role.OPERATOR;
       case "service" -> Role.SERVICE;
       default ->
-          throw CommandException.usage(
-              ROLE + ": \"" + name + "\" (expected: operator or service)");
+          throw CommandException.usage(ROLE + ": \"" + name + "\" (expected: operator or service)");
     };
   }
 }

@@ -12,8 +12,7 @@ final class UpCommand {
   private UpCommand(UpOptions options) {
     this.options = options;
     this.system =
-        new LocalSystem(
-            options, new StatusTable(System.out, Boolean.getBoolean("bb.terminal")));
+        new LocalSystem(options, new StatusTable(System.out, Boolean.getBoolean("bb.terminal")));
   }
 
   static void run(List<String> words) throws InterruptedException {

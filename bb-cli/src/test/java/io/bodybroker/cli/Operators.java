@@ -18,8 +18,7 @@ public final class Operators {
   /** The token of a session of one. */
   public static String token(RpcCaller caller) {
     var auth = AuthClient.on(caller).withOptions(PATIENT);
-    auth.grantRole(
-        GrantRoleRequest.newBuilder().setPlayerId(NAME).setRole(Role.OPERATOR).build());
+    auth.grantRole(GrantRoleRequest.newBuilder().setPlayerId(NAME).setRole(Role.OPERATOR).build());
     return auth.createSession(CreateSessionRequest.newBuilder().setPlayerId(NAME).build())
         .getToken();
   }

@@ -112,8 +112,7 @@ public final class RunningUp implements AutoCloseable {
 
   /** The token of an operator's session. */
   public String operatorToken() {
-    var config =
-        BusConfig.builder().name("operator").natsUrls(List.of(natsUrl())).build();
+    var config = BusConfig.builder().name("operator").natsUrls(List.of(natsUrl())).build();
     try (var bus = Bus.connect(config)) {
       return Operators.token(bus);
     }

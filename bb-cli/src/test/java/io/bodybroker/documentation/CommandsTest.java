@@ -27,7 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
   private static final Set<String> ON_THE_SYSTEM =
       Set.of(
-          "call", "session", "ticket", "services", "streams", "dlq", "audit", "backup", "permissions");
+          "call",
+          "session",
+          "ticket",
+          "services",
+          "streams",
+          "dlq",
+          "audit",
+          "backup",
+          "permissions");
   private static final String GATEWAY = "127.0.0.1:8000";
   private static final String HEALTH = "127.0.0.1:8080";
 

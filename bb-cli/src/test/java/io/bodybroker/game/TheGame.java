@@ -53,11 +53,7 @@ final class TheGame implements AutoCloseable {
     gateway =
         Gateway.start(
             host.bus(),
-            GatewayConfig.builder()
-                .host("127.0.0.1")
-                .port(0)
-                .drainDelay(Duration.ZERO)
-                .build());
+            GatewayConfig.builder().host("127.0.0.1").port(0).drainDelay(Duration.ZERO).build());
   }
 
   /** Calls services past the gateway. */

@@ -57,7 +57,8 @@ final class Troupe implements AutoCloseable {
       var addresses = new Addresses(nats.url(), redis.url(), 0, port);
       running.put(
           instance,
-          ProgramProcess.start(program, instance, addresses, logs.resolve(instance + ".log")));
+          ProgramProcess.start(
+              program, instance, addresses, Map.of(), logs.resolve(instance + ".log")));
     }
   }
 

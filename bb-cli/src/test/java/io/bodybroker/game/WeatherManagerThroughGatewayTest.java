@@ -18,8 +18,7 @@ class WeatherManagerThroughGatewayTest {
     operator.put("/v1/worlds/moor/zones/mire", "{}");
 
     operator.put(ZONE, "{\"type\": \"BLIZZARD\"}");
-    var zone =
-        game.anybody().get(ZONE).as(GetWeatherResponse.getDefaultInstance()).getZones(0);
+    var zone = game.anybody().get(ZONE).as(GetWeatherResponse.getDefaultInstance()).getZones(0);
     assertThat(zone.getCondition().getType()).isEqualTo(WeatherType.BLIZZARD);
     assertThat(zone.getForced()).isTrue();
 

@@ -24,7 +24,8 @@ final class GameClient implements AutoCloseable {
       JsonFormat.printer().omittingInsignificantWhitespace();
   private static final JsonFormat.Parser PARSER = JsonFormat.parser();
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI gateway;
   private final Story story;
   private @Nullable String token;
@@ -118,7 +119,9 @@ final class GameClient implements AutoCloseable {
       return (T) builder.build();
     } catch (InvalidProtocolBufferException e) {
       throw new UnexpectedTurn(
-          answer.request().uri().getPath() + " answered what is no " + type.getDescriptorForType().getName());
+          answer.request().uri().getPath()
+              + " answered what is no "
+              + type.getDescriptorForType().getName());
     }
   }
 

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A system of its own on free ports: nats-server, redis-server, two instances of each service that the load calls, and
- * two gateways, each a process. Its faults are caused by one thread; its members may be looked at
- * by any.
+ * A system of its own on free ports: nats-server, redis-server, two instances of each service that
+ * the load calls, and two gateways, each a process. Its faults are caused by one thread; its
+ * members may be looked at by any.
  */
 final class Fleet implements AutoCloseable {
   private static final int INSTANCES = 2;
@@ -70,9 +70,7 @@ final class Fleet implements AutoCloseable {
 
   /** Those that the load calls; more would only make this machine slower. */
   private static List<Program> services() {
-    return Program.services().stream()
-        .filter(program -> CALLED.contains(program.name()))
-        .toList();
+    return Program.services().stream().filter(program -> CALLED.contains(program.name())).toList();
   }
 
   /** One more instance of a program, not started yet. */

@@ -24,7 +24,8 @@ public final class Soaking {
    * @throws IllegalStateException if the fleet cannot be started, or does not get ready again
    */
   public static List<Result> run(List<Soak> soaks, SoakOptions options, PrintStream out) {
-    out.println("starting nats-server, redis-server, two instances of each service called, two gateways");
+    out.println(
+        "starting nats-server, redis-server, two instances of each service called, two gateways");
     var results = new ArrayList<Result>();
     try (var fleet = Fleet.start(options.logs())) {
       for (Soak soak : soaks) {
