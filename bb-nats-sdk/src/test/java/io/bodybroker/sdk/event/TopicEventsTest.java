@@ -1,7 +1,7 @@
 package io.bodybroker.sdk.event;
 
 import static io.bodybroker.sdk.event.EventBus.BOUND;
-import static io.bodybroker.sdk.event.EventBus.connect;
+import static io.bodybroker.sdk.event.EventBus.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -34,7 +34,7 @@ class TopicEventsTest {
 
   @BeforeEach
   void connectTo(NatsServer nats) throws InterruptedException {
-    bus = connect(nats);
+    bus = withStream(nats.url());
     said = bus.topics(Said.getDefaultInstance());
   }
 
