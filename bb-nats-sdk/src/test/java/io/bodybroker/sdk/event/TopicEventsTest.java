@@ -87,7 +87,7 @@ class TopicEventsTest {
     for (String topic : List.of("a.x", "a.y", "b.x", "a", "a.x.z")) {
       said.publish(text(topic), topic, topic);
     }
-    bus.events().publish(Echoed.getDefaultInstance(), "no topic");
+    bus.events().publish(Echoed.getDefaultInstance(), "no-topic");
 
     assertThat(read(">", ReadFrom.beginning())).containsExactly("a.x", "a.y", "b.x", "a", "a.x.z");
     assertThat(read("a.*", ReadFrom.beginning())).containsExactly("a.x", "a.y");
