@@ -27,6 +27,9 @@ import io.bodybroker.bodybrokerintegration.v1.RecordKillResponse;
 import io.bodybroker.bodybrokerintegration.v1.Tactic;
 import io.bodybroker.bodybrokerintegration.v1.TargetMorality;
 import io.bodybroker.common.v1.GameTime;
+import io.bodybroker.npcbehavior.v1.InteractionKind;
+import io.bodybroker.npcbehavior.v1.RecordInteractionRequest;
+import io.bodybroker.npcbehavior.v1.RecordInteractionResponse;
 import io.bodybroker.payment.v1.Balance;
 import io.bodybroker.payment.v1.Currency;
 import io.bodybroker.payment.v1.ListBalancesResponse;
@@ -68,6 +71,9 @@ public final class Evening {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final String WORLD = "veridian";
+  private static final String TIME = "/v1/worlds/" + WORLD + "/time";
+  private static final GameTime EVENING =
+      GameTime.newBuilder().setYear(3).setMonth(10).setDay(13).setHour(18).setMinute(40).build();
 
   /**
    * The game's own servers, which tell what happens in it: an operator, whom players cannot speak
@@ -117,6 +123,7 @@ public final class Evening {
       signIn(player);
       weatherTurns();
       Quest quest = takeQuest(player);
+      hear(player, quest);
       List<BodyPart> parts = hunt(player, quest);
       sell(player, quest, parts);
       reward(player, quest.getQuestId());
@@ -146,32 +153,43 @@ public final class Evening {
 
   private void weatherTurns() {
     story.chapter("Evening in Veridian City");
-    String time = "/v1/worlds/" + WORLD + "/time";
-    WorldTime now = game.get(time, GetTimeResponse.getDefaultInstance()).getNow();
-    ZoneWeather before = weather();
+    setTime(EVENING);
+    WorldTime now = game.get(TIME, GetTimeResponse.getDefaultInstance()).getNow();
+    ZoneWeather before =
+        await("the weather of that evening", this::lookAtWeather, Evening::isOfThatEvening);
     story.tell(
-        "It is %s, %s, under a %s moon; %s, %.0f °C.",
+        "It is %s, %s, under a %s moon; %s, %.0f °C. The weather will turn at %s.",
         clock(now.getGameTime()),
         words(now.getDayPhase()),
         words(now.getMoonPhase()),
         words(before.getCondition().getType()),
-        before.getCondition().getTemperatureCelsius());
-    story.tell("The weather will turn at %s.", clock(before.getNextChangeGameTime()));
-    master.put(
-        time,
-        SetTimeRequest.newBuilder().setTargetTime(before.getNextChangeGameTime()).build(),
-        SetTimeResponse.getDefaultInstance());
-    ZoneWeather after = weather();
-    require(
-        after.getCondition().getType() == before.getNextType(),
-        "the weather did not turn as foretold");
+        before.getCondition().getTemperatureCelsius(),
+        clock(before.getNextChangeGameTime()));
+    setTime(before.getNextChangeGameTime());
+    ZoneWeather after =
+        await(
+            "the weather to turn as foretold",
+            this::lookAtWeather,
+            weather -> weather.getCondition().getType() == before.getNextType());
     story.tell(
         "The game's servers let the time pass. And it turns: %s, and one sees %.0f m.",
         words(after.getCondition().getType()), after.getCondition().getVisibilityMeters());
   }
 
-  private ZoneWeather weather() {
-    return game.get("/v1/worlds/" + WORLD + "/weather", GetWeatherResponse.getDefaultInstance())
+  private void setTime(GameTime time) {
+    master.put(
+        TIME,
+        SetTimeRequest.newBuilder().setTargetTime(time).build(),
+        SetTimeResponse.getDefaultInstance());
+  }
+
+  /** A service that has asked for the time within the last second goes on by that. */
+  private static boolean isOfThatEvening(ZoneWeather weather) {
+    return weather.getGameTime().getYear() == EVENING.getYear();
+  }
+
+  private ZoneWeather lookAtWeather() {
+    return game.look("/v1/worlds/" + WORLD + "/weather", GetWeatherResponse.getDefaultInstance())
         .getZones(0);
   }
 
@@ -202,6 +220,26 @@ public final class Evening {
         AcceptQuestRequest.getDefaultInstance(),
         AcceptQuestResponse.getDefaultInstance());
     return quest;
+  }
+
+  /** Whoever is to be talked to is talked to; the game's servers saw it. */
+  private void hear(String player, Quest quest) {
+    for (Objective objective : quest.getObjectivesList()) {
+      if (objective.getType() == ObjectiveType.TALK) {
+        String npc = objective.getNpcId();
+        var met =
+            master.post(
+                "/v1/npcs/" + npc + "/interactions",
+                RecordInteractionRequest.newBuilder()
+                    .setOtherId(player)
+                    .setKind(InteractionKind.TALK)
+                    .build(),
+                RecordInteractionResponse.getDefaultInstance());
+        story.tell(
+            "%s talks to the %s, who feels %.2f about it.",
+            player, npc.replace('_', ' '), met.getRelationship().getScore());
+      }
+    }
   }
 
   /** As many bodies as the quest needs, and all that is wanted of them. */
@@ -393,7 +431,7 @@ public final class Evening {
     while (!isThere.test(last)) {
       if (System.nanoTime() - end > 0) {
         throw new UnexpectedTurn(
-            "waited %d s for %s; last was %s".formatted(PATIENCE.toSeconds(), what, last));
+            "waited %d s for %s; last was%n%s".formatted(PATIENCE.toSeconds(), what, last));
       }
       try {
         Thread.sleep(POLL);
