@@ -54,7 +54,7 @@ class BodyBrokerIntegrationThroughGatewayTest {
     var home = "/v1/players/broker-grace";
 
     var killed =
-        grace
+        game.operator()
             .post(home + "/kills", kill("skinner", "DESERVING"))
             .as(RecordKillResponse.getDefaultInstance());
     assertThat(killed.getMorality().getPath()).isEqualTo(MoralPath.SURGEON);
@@ -132,22 +132,37 @@ class BodyBrokerIntegrationThroughGatewayTest {
   @Test
   void diesAndComesBack(TheGame game) {
     var ada = game.player("broker-ada");
+    var master = game.operator();
     var home = "/v1/players/broker-ada";
     var dead =
-        ada.post(home + "/deaths", "{\"world_id\": \"" + WORLD + "\"}")
+        master
+            .post(home + "/deaths", "{\"world_id\": \"" + WORLD + "\"}")
             .as(RecordDeathResponse.getDefaultInstance());
     assertThat(dead.getDebt().getLife()).isEqualTo(LifeState.SOUL_ECHO);
-    assertThat(ada.post(home + "/retrievals", "{}").problem().code())
+    assertThat(master.post(home + "/retrievals", "{}").problem().code())
         .isEqualTo("FAILED_PRECONDITION");
     ada.post(home + "/respawns", "{}");
     assertThat(
-            ada.post(home + "/retrievals", "{}")
+            master
+                .post(home + "/retrievals", "{}")
                 .as(RetrieveCorpseResponse.getDefaultInstance())
                 .getDebt()
                 .getVeilFray())
         .isZero();
     assertThat(ada.get(home + "/debt").as(GetDebtResponse.getDefaultInstance()).getDebt().getLife())
         .isEqualTo(LifeState.ALIVE);
+  }
+
+  @Test
+  void letsNoPlayerSayWhatHappensInTheGame(TheGame game) {
+    var mallory = game.player("broker-mallory");
+    var home = "/v1/players/broker-mallory";
+    var death = "{\"world_id\": \"" + WORLD + "\"}";
+    assertThat(mallory.post(home + "/kills", kill("minted", "DESERVING")).status()).isEqualTo(403);
+    assertThat(mallory.post(home + "/deaths", death).status()).isEqualTo(403);
+    assertThat(mallory.post(home + "/retrievals", "{}").status()).isEqualTo(403);
+    assertThat(mallory.post(home + "/harvests", harvest("minted", "\"EYE\"")).problem().code())
+        .isEqualTo("NOT_FOUND");
   }
 
   @Test
@@ -169,7 +184,7 @@ class BodyBrokerIntegrationThroughGatewayTest {
   void namesWhatIsWrong(TheGame game) {
     var max = game.player("broker-max");
     var home = "/v1/players/broker-max";
-    assertThat(max.post(home + "/kills", "{\"world_id\": \"a b\"}").problem().fields())
+    assertThat(game.operator().post(home + "/kills", "{\"world_id\": \"a b\"}").problem().fields())
         .contains("world_id", "target_id", "method", "creature");
     assertThat(max.get(home + "/families/NOBODY").status()).isEqualTo(400);
     assertThat(max.get(home + "/deals/d1").problem().code()).isEqualTo("NOT_FOUND");
