@@ -83,7 +83,7 @@ class QuestSystemThroughGatewayTest {
       var kill =
           "{\"world_id\": \"quest-bob-world\", \"target_id\": \"quest-bob-%d\", \"method\": \"BLADE_KILL\", \"creature\": \"ghoul\"}"
               .formatted(i);
-      assertThat(player.post("/v1/players/quest-bob/kills", kill).status()).isEqualTo(200);
+      assertThat(game.operator().post("/v1/players/quest-bob/kills", kill).status()).isEqualTo(200);
     }
     Await.untilSeen(
         BOUND,
