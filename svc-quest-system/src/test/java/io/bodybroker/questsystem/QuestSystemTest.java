@@ -19,6 +19,7 @@ import io.bodybroker.common.v1.MoonPhase;
 import io.bodybroker.common.v1.Season;
 import io.bodybroker.npcbehavior.v1.InteractionKind;
 import io.bodybroker.npcbehavior.v1.InteractionRecorded;
+import io.bodybroker.questsystem.journal.Journal;
 import io.bodybroker.questsystem.order.Circumstances.WorldTime;
 import io.bodybroker.questsystem.state.v1.StoredJournal;
 import io.bodybroker.questsystem.v1.AbandonQuestRequest;
@@ -291,6 +292,30 @@ class QuestSystemTest {
     assertThat(claim(quest.getQuestId())).isEqualTo(claimed);
     assertThat(wallets.paid()).containsExactly(Map.entry("ada/q1", quest.getReward().getCredits()));
     assertThat(published.stream().filter(QuestRewarded.class::isInstance)).hasSize(1);
+  }
+
+  /** What ended first is forgotten first, not what was made first. */
+  @Test
+  void paysAQuestThatTookLongerThanManyOthers() {
+    var old = accept(generate(request(Difficulty.EASY)).getQuestId());
+    for (int i = 0; i < Journal.MAX_ENDED; i++) {
+      now.updateAndGet(instant -> instant.plusSeconds(1));
+      abandon(generate(request(Difficulty.EASY)).getQuestId());
+    }
+    now.updateAndGet(instant -> instant.plusSeconds(1));
+    for (Objective objective : old.getObjectivesList()) {
+      report(old.getQuestId(), objective.getObjectiveId(), objective.getCount(), "");
+    }
+    assertThat(claim(old.getQuestId()).getQuest().getState()).isEqualTo(QuestState.PAID);
+    assertThat(claim(old.getQuestId()).getQuest().getState()).isEqualTo(QuestState.PAID);
+    assertThat(wallets.paid()).hasSize(1);
+    assertFails(ErrorCode.NOT_FOUND, "quest \"q2\" does not exist", () -> get("q2"));
+    assertThat(get("q3").getState()).isEqualTo(QuestState.ABANDONED);
+  }
+
+  private void abandon(String questId) {
+    quests.abandonQuest(
+        AbandonQuestRequest.newBuilder().setPlayerId("ada").setQuestId(questId).build(), call(""));
   }
 
   @Test

@@ -15,10 +15,13 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A player's quests and how far the player has come, at one moment. What is done makes another
@@ -34,7 +37,7 @@ public final class Journal {
   /** How many quests can be active, completed or being rewarded at once. */
   public static final int MAX_ACTIVE = 20;
 
-  /** How many that have ended are kept; of more the oldest is forgotten. */
+  /** How many that have ended are kept; of more the one that ended first is forgotten. */
   public static final int MAX_ENDED = 50;
 
   private static final List<Family> FROM_THE_START =
@@ -304,28 +307,38 @@ public final class Journal {
         .pruned();
   }
 
-  /** Without the oldest of those that are too many. */
+  /** Without those that are too many: offers made first, and quests that ended first. */
   private Journal pruned() {
-    var kept = new ArrayList<StoredQuest>();
-    int offers = 0;
-    int ended = 0;
-    for (StoredQuest quest : stored.getQuestsList().reversed()) {
-      var state = quest.getQuest().getState();
-      if (state == QuestState.OFFERED) {
-        offers++;
-      } else if (QuestLife.isOver(state)) {
-        ended++;
-      }
-      boolean isTooOld =
-          (state == QuestState.OFFERED && offers > MAX_OFFERS)
-              || (QuestLife.isOver(state) && ended > MAX_ENDED);
-      if (!isTooOld) {
-        kept.add(quest);
-      }
-    }
-    return kept.size() == stored.getQuestsCount()
-        ? this
-        : new Journal(
-            player, stored.toBuilder().clearQuests().addAllQuests(kept.reversed()).build());
+    var forgotten = new HashSet<String>();
+    forgotten.addAll(
+        beyond(
+            MAX_OFFERS,
+            stored.getQuestsList().stream()
+                .map(StoredQuest::getQuest)
+                .filter(quest -> quest.getState() == QuestState.OFFERED)));
+    // By when they ended and not by when they were made: a player may take long over a quest, and
+    // one whose reward has just been paid has to be there for whoever claims it again.
+    forgotten.addAll(
+        beyond(
+            MAX_ENDED,
+            stored.getQuestsList().stream()
+                .map(StoredQuest::getQuest)
+                .filter(quest -> QuestLife.isOver(quest.getState()))
+                .sorted(Comparator.comparing(quest -> ProtoTimes.instant(quest.getEndedAt())))));
+    return forgotten.isEmpty() ? this : without(forgotten);
+  }
+
+  /** The ids of the first ones, if there are more than so many. */
+  private static List<String> beyond(int most, Stream<Quest> quests) {
+    var ids = quests.map(Quest::getQuestId).toList();
+    return ids.subList(0, Math.max(0, ids.size() - most));
+  }
+
+  private Journal without(Set<String> questIds) {
+    var kept =
+        stored.getQuestsList().stream()
+            .filter(quest -> !questIds.contains(quest.getQuest().getQuestId()))
+            .toList();
+    return new Journal(player, stored.toBuilder().clearQuests().addAllQuests(kept).build());
   }
 }
