@@ -108,7 +108,7 @@ final class ServiceLoads {
             ServiceLoads::performance),
         new ServiceLoad(
             "quest-system",
-            () -> List.of(new QuestSystemModule(), new TimeManagerModule()),
+            () -> List.of(new QuestSystemModule(), new TimeManagerModule(), new WorldStateModule()),
             ServiceLoads::quests),
         new ServiceLoad("settings", () -> List.of(new SettingsModule()), ServiceLoads::settings),
         new ServiceLoad(

@@ -31,6 +31,7 @@ import io.bodybroker.sdk.rpc.CallContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * Answers the calls to quest-system. Stateless: everything is in the store, so any instance answers
@@ -42,25 +43,33 @@ public final class QuestSystem implements QuestSystemService {
   private final Journals journals;
   private final Rewards rewards;
   private final WorldTimes worldTimes;
+  private final WorldFlags worldFlags;
   private final InstantSource time;
 
-  QuestSystem(Journals journals, Rewards rewards, WorldTimes worldTimes, InstantSource time) {
+  QuestSystem(
+      Journals journals,
+      Rewards rewards,
+      WorldTimes worldTimes,
+      WorldFlags worldFlags,
+      InstantSource time) {
     this.journals = journals;
     this.rewards = rewards;
     this.worldTimes = worldTimes;
+    this.worldFlags = worldFlags;
     this.time = time;
   }
 
   @Override
   public GenerateQuestResponse generateQuest(GenerateQuestRequest request, CallContext call) {
     var worldTime = worldTimes.now(request.getWorldId());
+    var flags = worldFlags.in(request.getWorldId());
     var now = time.instant();
     var changed =
         journals.change(
             request.getPlayerId(),
             IdempotentCall.of(call, request),
             journal -> {
-              var circumstances = circumstances(request, journal, worldTime);
+              var circumstances = circumstances(request, journal, flags, worldTime);
               long seed =
                   request.hasSeed() ? request.getSeed() : journal.stored().getGenerated() + 1;
               var quest = QuestMaker.make(circumstances, request.getDifficulty(), seed);
@@ -73,7 +82,10 @@ public final class QuestSystem implements QuestSystemService {
   }
 
   private static Circumstances circumstances(
-      GenerateQuestRequest request, Journal journal, Circumstances.WorldTime worldTime) {
+      GenerateQuestRequest request,
+      Journal journal,
+      Set<String> flags,
+      Circumstances.WorldTime worldTime) {
     var stored = journal.stored();
     return new Circumstances(
         request.getPlayerId(),
@@ -82,7 +94,7 @@ public final class QuestSystem implements QuestSystemService {
         stored.getFamiliesList(),
         stored.getMoralPath(),
         request.getWorldId(),
-        Circumstances.flags(request.getWorldFlagsList()),
+        Circumstances.flags(flags),
         worldTime);
   }
 

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.host.ServiceContext;
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.streams.GameConsumers;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
+import io.bodybroker.worldstate.v1.WorldStateClient;
 
 /** Wires quest-system. */
 public final class QuestSystemModule implements ServiceModule {
@@ -17,7 +18,8 @@ public final class QuestSystemModule implements ServiceModule {
     var wallets = new PaymentWallets(PaymentClient.on(context.caller()));
     var rewards = new Rewards(journals, wallets, context.clock());
     var times = new TimeManagerTimes(TimeManagerClient.on(context.caller()));
-    context.serve(new QuestSystem(journals, rewards, times, context.clock()));
+    var flags = new WorldStateFlags(WorldStateClient.on(context.caller()));
+    context.serve(new QuestSystem(journals, rewards, times, flags, context.clock()));
 
     var matters = new OpenMatters(journals, rewards, context.clock());
     store.watch("", matters::tell);

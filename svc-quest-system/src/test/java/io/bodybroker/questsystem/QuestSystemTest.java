@@ -56,6 +56,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,9 +69,11 @@ class QuestSystemTest {
       new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
   private final Store<StoredJournal> store = MemoryStores.open(StoredJournal.getDefaultInstance());
   private final Journals journals = new Journals(store);
+  private final AtomicReference<Set<String>> flags = new AtomicReference<>(Set.of());
   private final FakeWallets wallets = new FakeWallets();
   private final Rewards rewards = new Rewards(journals, wallets, now::get);
-  private final QuestSystem quests = new QuestSystem(journals, rewards, world -> NIGHT, now::get);
+  private final QuestSystem quests =
+      new QuestSystem(journals, rewards, world -> NIGHT, world -> flags.get(), now::get);
   private final DeedListener listener = new DeedListener(journals, now::get);
   private final OpenMatters matters = new OpenMatters(journals, rewards, now::get);
   private final List<Message> published = new ArrayList<>();
@@ -155,9 +158,10 @@ class QuestSystemTest {
 
   @Test
   void generatesTheSameQuestAgainUnderAnotherId() {
-    var first = generate(request(Difficulty.NORMAL).setSeed(5).addWorldFlags("plague"));
+    flags.set(Set.of("plague"));
+    var first = generate(request(Difficulty.NORMAL).setSeed(5));
     now.updateAndGet(instant -> instant.plusSeconds(5));
-    var again = generate(request(Difficulty.NORMAL).setSeed(5).addWorldFlags("plague"));
+    var again = generate(request(Difficulty.NORMAL).setSeed(5));
     assertThat(nameless(again)).isEqualTo(nameless(first));
     assertThat(List.of(first.getQuestId(), again.getQuestId())).containsExactly("q1", "q2");
     var unseeded =
