@@ -111,7 +111,7 @@ public final class BodyBrokerIntegration implements BodyBrokerIntegrationService
         IdempotentCall.of(call, request),
         HarvestResponse.getDefaultInstance(),
         broker -> {
-          var after = harvesting.by(broker, now, time.instant());
+          var after = harvesting.by(broker, worlds, now, time.instant());
           return new Brokers.Change<>(after, harvesting.answer(broker, after, now));
         });
   }

@@ -69,9 +69,9 @@ record Harvesting(
    *
    * @throws ServiceException if it cannot be done; nothing has happened then
    */
-  Broker by(Broker player, WorldNow now, Instant at) {
+  Broker by(Broker player, Worlds worlds, WorldNow now, Instant at) {
     player.requireAlive();
-    var broker = withRoom(player, now);
+    var broker = withRoom(player, worlds);
     var corpse =
         Kill.find(broker.stored(), world, target)
             .orElseThrow(() -> ServiceException.notFound("corpse", target));
@@ -105,14 +105,15 @@ record Harvesting(
   }
 
   /** What has decayed is thrown away when its room is needed. */
-  private Broker withRoom(Broker broker, WorldNow now) {
+  private Broker withRoom(Broker broker, Worlds worlds) {
     return broker.stored().getPartsCount() + types.size() <= Broker.MOST_PARTS
         ? broker
-        : broker.withParts(part -> Optional.of(part).filter(kept -> !isWaste(kept, now)));
+        : broker.withParts(part -> Optional.of(part).filter(kept -> !isWaste(kept, worlds)));
   }
 
-  private boolean isWaste(StoredPart part, WorldNow now) {
-    return part.getWorldId().equals(world) && Parts.state(part, now) == PartState.DECAYED;
+  /** By the clock of the world it is of. */
+  private static boolean isWaste(StoredPart part, Worlds worlds) {
+    return Parts.state(part, worlds.now(part.getWorldId())) == PartState.DECAYED;
   }
 
   private void check(Broker broker, StoredCorpse corpse, WorldNow now) {

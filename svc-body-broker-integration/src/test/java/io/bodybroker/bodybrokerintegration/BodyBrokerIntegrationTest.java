@@ -264,8 +264,17 @@ class BodyBrokerIntegrationTest {
         ErrorCode.RESOURCE_EXHAUSTED,
         "holds 200 parts");
     pass(25);
-    first.harvest("newer", KillMethod.BLADE_KILL, PartType.EYE);
-    assertThat(first.parts()).singleElement().extracting(BodyPart::getPartId).isEqualTo("p201");
+    var elsewhere =
+        kill("newer", KillMethod.BLADE_KILL, TargetMorality.NEUTRAL).toBuilder()
+            .setWorldId("other")
+            .build();
+    first.service.recordKill(elsewhere, call());
+    first.service.harvest(harvest("newer", PartType.EYE).setWorldId("other").build(), call());
+    assertThat(first.parts())
+        .as("what has decayed in whichever world")
+        .singleElement()
+        .extracting(BodyPart::getPartId)
+        .isEqualTo("p201");
   }
 
   @Test
