@@ -190,14 +190,10 @@ public final class Journal {
     if (stored.hasMoralPathAt() && ProtoTimes.instant(stored.getMoralPathAt()).isAfter(since)) {
       return this;
     }
-    return path == stored.getMoralPath()
-        ? this
-        : new Journal(
-            player,
-            stored.toBuilder()
-                .setMoralPath(path)
-                .setMoralPathAt(ProtoTimes.timestamp(since))
-                .build());
+    // Also if the path is the same: what is said late of the time before is then known to be old.
+    return new Journal(
+        player,
+        stored.toBuilder().setMoralPath(path).setMoralPathAt(ProtoTimes.timestamp(since)).build());
   }
 
   /** With a family that has orders for the player from now on. */

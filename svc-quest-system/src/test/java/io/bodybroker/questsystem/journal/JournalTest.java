@@ -314,6 +314,12 @@ class JournalTest {
         .isEqualTo(MoralPath.BUTCHER);
     assertThat(later.walking(MoralPath.SURGEON, NOW.plusSeconds(1)).progress().getMoralPath())
         .isEqualTo(MoralPath.SURGEON);
+    var stillThere = later.walking(MoralPath.BUTCHER, NOW.plusSeconds(9));
+    assertThat(stillThere.walking(MoralPath.SURGEON, NOW.plusSeconds(5)).progress().getMoralPath())
+        .as("said of the time before it was said again")
+        .isEqualTo(MoralPath.BUTCHER);
+    assertThat(stillThere.walking(MoralPath.BUTCHER, NOW.plusSeconds(9)).stored())
+        .isEqualTo(stillThere.stored());
   }
 
   @Test
