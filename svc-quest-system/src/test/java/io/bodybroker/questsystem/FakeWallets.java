@@ -9,9 +9,11 @@ import java.util.Map;
 final class FakeWallets implements Wallets {
   private final Map<String, Long> paid = new LinkedHashMap<>();
   private boolean isAway;
+  private int calls;
 
   @Override
   public synchronized void pay(String player, String questId, long credits) {
+    calls++;
     if (isAway) {
       throw ServiceException.of(ErrorCode.UNAVAILABLE, "the payment service is away");
     }
@@ -20,6 +22,11 @@ final class FakeWallets implements Wallets {
 
   synchronized void away(boolean value) {
     isAway = value;
+  }
+
+  /** How often anything was to be paid. */
+  synchronized int calls() {
+    return calls;
   }
 
   /** What was paid, by player and quest. */

@@ -57,6 +57,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -331,9 +333,65 @@ class QuestSystemTest {
     matters.run();
     assertThat(get(quest.getQuestId()).getState()).isEqualTo(QuestState.REWARDING);
     wallets.away(false);
+    now.updateAndGet(instant -> instant.plus(OpenMatters.backoff(1)));
     matters.run();
     assertThat(get(quest.getQuestId()).getState()).isEqualTo(QuestState.PAID);
     assertThat(wallets.paid()).hasSize(1);
+  }
+
+  @Test
+  void asksLessAndLessOftenWhoIsAwayForLong() {
+    var quest = completed();
+    wallets.away(true);
+    claim(quest.getQuestId());
+    now.updateAndGet(instant -> instant.plus(OpenMatters.PATIENCE));
+    matters.run();
+    assertThat(wallets.calls()).as("the claim's, and the first of those after it").isEqualTo(2);
+    for (int seconds = 1; seconds <= 120; seconds++) {
+      now.updateAndGet(instant -> instant.plusSeconds(1));
+      matters.run();
+    }
+    // At 1, 2, 4, 8, 16, 32, 62 and 92 s.
+    assertThat(wallets.calls()).isEqualTo(10);
+    wallets.away(false);
+    now.updateAndGet(instant -> instant.plus(OpenMatters.backoff(99)));
+    matters.run();
+    assertThat(get(quest.getQuestId()).getState()).isEqualTo(QuestState.PAID);
+  }
+
+  @Test
+  void letsNoPlayerWaitForAnother() {
+    var all = new CyclicBarrier(3);
+    Wallets meeting =
+        (player, quest, credits) -> {
+          try {
+            all.await(10, TimeUnit.SECONDS);
+          } catch (Exception e) {
+            throw new AssertionError("they do not come at once", e);
+          }
+        };
+    var busy = new OpenMatters(journals, new Rewards(journals, meeting, now::get), now::get);
+    store.watch("", busy::tell);
+    var order =
+        Quest.newBuilder()
+            .addObjectives(Objective.newBuilder().setObjectiveId("o1").setCount(1))
+            .build();
+    var players = List.of("ada-1", "ada-2", "ada-3");
+    for (String player : players) {
+      journals.change(player, journal -> rewarding(journal.offered(order, now.get())));
+    }
+    now.updateAndGet(instant -> instant.plus(OpenMatters.PATIENCE));
+    busy.run();
+    assertThat(players)
+        .allSatisfy(player ->
+            assertThat(journals.read(player).quest("q1").getState()).isEqualTo(QuestState.PAID));
+  }
+
+  private Journal rewarding(Journal offered) {
+    return offered
+        .accepted("q1", now.get())
+        .reported("q1", "o1", 1, now.get())
+        .rewarding("q1", now.get());
   }
 
   /** Whoever was paying died before, or after, the money was given. */

@@ -268,10 +268,13 @@ public final class Journal {
         .min(Instant::compareTo);
   }
 
-  /** Whether rewards are being paid. */
-  public boolean isRewarding() {
+  /** Since when the first of the rewards that are being paid is; empty if none is. */
+  public Optional<Instant> firstRewarding() {
     return stored.getQuestsList().stream()
-        .anyMatch(quest -> quest.getQuest().getState() == QuestState.REWARDING);
+        .filter(quest -> quest.getQuest().getState() == QuestState.REWARDING)
+        .map(StoredQuest::getRewardingSince)
+        .map(ProtoTimes::instant)
+        .min(Instant::compareTo);
   }
 
   /** Active quests are never forgotten, whatever becomes of the others meanwhile. */

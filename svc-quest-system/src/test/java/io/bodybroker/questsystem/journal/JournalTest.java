@@ -214,7 +214,8 @@ class JournalTest {
     var completed = active().reported("q1", "o1", 2, NOW).reported("q1", "o2", 2, NOW);
     completed = completed.reported("q1", "o3", 1, NOW);
     var rewarding = completed.rewarding("q1", NOW);
-    assertThat(rewarding.isRewarding()).isTrue();
+    assertThat(completed.firstRewarding()).isEmpty();
+    assertThat(rewarding.firstRewarding()).contains(NOW);
     assertThat(rewarding.rewarding("q1", NOW.plusSeconds(9)).stored())
         .isEqualTo(rewarding.stored());
     assertThat(rewarding.rewardingSince(NOW.minusMillis(1))).isEmpty();
