@@ -2,6 +2,7 @@ package io.bodybroker.bodybrokerintegration;
 
 import io.bodybroker.bodybrokerintegration.deal.Step;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
+import io.bodybroker.bodybrokerintegration.v1.Drug;
 import io.bodybroker.payment.v1.CreditRequest;
 import io.bodybroker.payment.v1.Currency;
 import io.bodybroker.payment.v1.DebitRequest;
@@ -57,25 +58,14 @@ final class PaymentStep implements Step {
 
   private static Money money(StoredDeal deal) {
     return Money.newBuilder()
-        .setCurrency(currency(deal))
+        .setCurrency(currency(deal.getPayment().getDrug()))
         .setAmount(deal.getPayment().getQuantity())
         .build();
   }
 
-  private static Currency currency(StoredDeal deal) {
-    var drug = deal.getPayment().getDrug();
-    return switch (drug) {
-      case GRAVE_DUST -> Currency.GRAVE_DUST;
-      case HIVE_NECTAR -> Currency.HIVE_NECTAR;
-      case STILL_BLOOD -> Currency.STILL_BLOOD;
-      case MOON_WINE -> Currency.MOON_WINE;
-      case VITAE -> Currency.VITAE;
-      case LOGIC_SPORE -> Currency.LOGIC_SPORE;
-      case ENCHANTMENT -> Currency.ENCHANTMENT;
-      case AETHER -> Currency.AETHER;
-      case DRUG_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalStateException("a deal is paid in " + drug);
-    };
+  /** Each drug is a currency of the same name. */
+  static Currency currency(Drug drug) {
+    return Currency.valueOf(drug.name());
   }
 
   private static CallOptions options(StoredDeal deal, String what, Duration patience) {
