@@ -12,6 +12,9 @@ import java.util.Locale;
 /**
  * Makes a deal known on the event bus. What is known is known: this is the last step that can be
  * refused, so nothing that was announced is undone.
+ *
+ * <p>Every player can read the bus, and whose deal it was and for how much is nobody's business: it
+ * says who bought what, where, and what for.
  */
 final class AnnouncementStep implements Step {
   private final EventBusClient bus;
@@ -26,18 +29,14 @@ final class AnnouncementStep implements Step {
     var drug = deal.getPayment().getDrug().name().toLowerCase(Locale.ROOT);
     bus.publish(
         PublishRequest.newBuilder()
-            .setEventId("deal:" + deal.getPlayerId() + ":" + deal.getDealId())
+            .setEventId("deal-" + Pseudonym.of(deal))
             .setEventType("broker.deal.completed")
             .setPayload(
                 Struct.newBuilder()
-                    .putFields("player_id", DeliveryStep.text(deal.getPlayerId()))
-                    .putFields("deal_id", DeliveryStep.text(deal.getDealId()))
                     .putFields("drug", DeliveryStep.text(drug))
-                    .putFields("quantity", DeliveryStep.number(deal.getPayment().getQuantity()))
-                    .putFields("price", DeliveryStep.number(deal.getPrice())))
+                    .putFields("parts", DeliveryStep.types(deal)))
             .putAttributes("family", family)
             .putAttributes("world_id", deal.getWorldId())
-            .putAttributes("player_id", deal.getPlayerId())
             .build(),
         CallOptions.timeout(patience));
   }

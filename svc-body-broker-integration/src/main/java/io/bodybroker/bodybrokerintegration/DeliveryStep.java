@@ -15,39 +15,26 @@ import io.bodybroker.worldstate.v1.GetEntityRequest;
 import io.bodybroker.worldstate.v1.UpdateEntityRequest;
 import io.bodybroker.worldstate.v1.UpdateMode;
 import io.bodybroker.worldstate.v1.WorldStateClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Brings the goods to the family: an entity of the world, one for each deal, named after it.
+ * Brings the goods to the family: an entity of the world, one for each deal. Every player can read
+ * it, so it says what went to whom, and not who sold it for how much.
  *
  * <p>It is made only if there never was one, and what was taken away has been there: so a call that
  * comes late, from an instance that was thought dead, cannot bring it back.
  */
 final class DeliveryStep implements Step {
-  private static final int ID_BYTES = 16;
-
   private final WorldStateClient world;
 
   DeliveryStep(WorldStateClient world) {
     this.world = world;
   }
 
-  /** The entity's name, which also a player with a long name has room in. */
-  static String entityId(StoredDeal deal) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Deals.key(deal).getBytes(StandardCharsets.UTF_8));
-      return "delivery-" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static String entityId(StoredDeal deal) {
+    return "delivery-" + Pseudonym.of(deal);
   }
 
   @Override
@@ -101,22 +88,20 @@ final class DeliveryStep implements Step {
   }
 
   private static Struct properties(StoredDeal deal, String family) {
-    var parts = ListValue.newBuilder();
-    deal.getPartsList().forEach(part -> parts.addValues(text(part.getType().name())));
     return Struct.newBuilder()
         .putFields("family", text(family))
-        .putFields("player_id", text(deal.getPlayerId()))
-        .putFields("deal_id", text(deal.getDealId()))
-        .putFields("parts", Value.newBuilder().setListValue(parts).build())
-        .putFields("price", number(deal.getPrice()))
+        .putFields("parts", types(deal))
         .build();
+  }
+
+  /** What the parts of a deal are. */
+  static Value types(StoredDeal deal) {
+    var types = ListValue.newBuilder();
+    deal.getPartsList().forEach(part -> types.addValues(text(part.getType().name())));
+    return Value.newBuilder().setListValue(types).build();
   }
 
   static Value text(String text) {
     return Value.newBuilder().setStringValue(text).build();
-  }
-
-  static Value number(long number) {
-    return Value.newBuilder().setNumberValue((double) number).build();
   }
 }

@@ -118,6 +118,16 @@ class DealSagaTest {
     assertMade(offered);
   }
 
+  @Test
+  void isNobodysBusinessButWhatWentWhere() {
+    var offered = second.offered("t1");
+    second.complete(offered.getDealId());
+
+    assertThat(world.realm.isPublic())
+        .contains("chatter_swarm", "hive_nectar", "EYE", TestRealm.WORLD)
+        .doesNotContain(PLAYER, offered.getDealId() + "\"", "price", "quantity");
+  }
+
   @ParameterizedTest
   @MethodSource("momentsOfDoing")
   void isMadeByAnotherInstanceWhenOneIsKilled(DealStepName step, Moment moment) {

@@ -86,6 +86,11 @@ final class Realm {
     return entities.size();
   }
 
+  /** What all players can read: entities of the world and events of the bus. */
+  synchronized String isPublic() {
+    return entities.values() + "\n" + published.values();
+  }
+
   synchronized int announced() {
     return published.size();
   }
