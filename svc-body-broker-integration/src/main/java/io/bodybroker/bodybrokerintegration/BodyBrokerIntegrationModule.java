@@ -63,7 +63,7 @@ public final class BodyBrokerIntegrationModule implements ServiceModule {
             brokers,
             new Targets(dead, brokers),
             documents,
-            new DealTable(players, documents, worlds, time),
+            new DealTable(brokers, documents, worlds, time),
             new DealDesk(documents, runner, brokers, time),
             worlds,
             time));

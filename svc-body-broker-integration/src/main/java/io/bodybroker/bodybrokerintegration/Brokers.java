@@ -60,8 +60,7 @@ final class Brokers {
     return answer.get();
   }
 
-  /** As {@link #once}, for who writes by itself. */
-  static <R extends Message> Change<R> decide(
+  private static <R extends Message> Change<R> decide(
       Broker before, IdempotentCall call, R type, Function<Broker, Change<R>> change) {
     var calls = before.stored().getAppliedCalls();
     var earlier = call.answer(calls, type);

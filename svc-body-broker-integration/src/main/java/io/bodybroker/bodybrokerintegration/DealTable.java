@@ -1,19 +1,12 @@
 package io.bodybroker.bodybrokerintegration;
 
 import com.google.protobuf.Message;
-import io.bodybroker.bodybrokerintegration.state.v1.StoredBroker;
-import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
 import io.bodybroker.bodybrokerintegration.v1.CounterOfferRequest;
 import io.bodybroker.bodybrokerintegration.v1.CounterOfferResponse;
 import io.bodybroker.bodybrokerintegration.v1.NegotiateRequest;
 import io.bodybroker.bodybrokerintegration.v1.NegotiateResponse;
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.idempotency.IdempotentCall;
-import io.bodybroker.sdk.store.Store;
-import io.bodybroker.sdk.store.Versioned;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,15 +17,13 @@ import java.util.function.Function;
  * instance dies in between. So no round is lost and none is held twice.
  */
 final class DealTable {
-  private static final int TRIES = 10;
-
-  private final Store<StoredBroker> store;
+  private final Brokers brokers;
   private final Deals deals;
   private final Worlds worlds;
   private final InstantSource time;
 
-  DealTable(Store<StoredBroker> store, Deals deals, Worlds worlds, InstantSource time) {
-    this.store = store;
+  DealTable(Brokers brokers, Deals deals, Worlds worlds, InstantSource time) {
+    this.brokers = brokers;
     this.deals = deals;
     this.worlds = worlds;
     this.time = time;
@@ -75,46 +66,20 @@ final class DealTable {
     }
   }
 
+  /** Holds a round. The offer before is stored before another takes its place in the document. */
   private <R extends Message> R offer(
       String player, IdempotentCall call, R type, Function<Broker, Brokers.Change<R>> round) {
-    for (int i = 0; i < TRIES; i++) {
-      var current = store.get(player);
-      var before = Broker.of(player, current.map(Versioned::value)).withoutEvent();
-      deals.store(before.stored().getLastOffer(), time.instant());
-      var outcome = Brokers.decide(before, call, type, round);
-      if (outcome.broker().equals(before)) {
-        return outcome.answer();
-      }
-      var after = outcome.broker().stored();
-      if (isWritten(player, current, after)) {
-        storeNew(before.stored().getLastOffer(), after.getLastOffer());
-        return outcome.answer();
-      }
-    }
-    throw ServiceException.of(
-        ErrorCode.ABORTED, "player \"" + player + "\" was changed by others all the time");
-  }
-
-  private void storeNew(StoredDeal before, StoredDeal after) {
-    if (!after.equals(before)) {
-      deals.store(after, time.instant());
-    }
-  }
-
-  private boolean isWritten(
-      String player, Optional<Versioned<StoredBroker>> current, StoredBroker next) {
-    try {
-      if (current.isEmpty()) {
-        store.create(player, next);
-      } else {
-        store.compareAndSet(player, next, current.get().version());
-      }
-      return true;
-    } catch (ServiceException e) {
-      if (e.code() == ErrorCode.ABORTED || e.code() == ErrorCode.ALREADY_EXISTS) {
-        return false;
-      }
-      throw e;
-    }
+    var answer =
+        brokers.once(
+            player,
+            call,
+            type,
+            broker -> {
+              deals.store(broker.stored().getLastOffer(), time.instant());
+              return round.apply(broker);
+            });
+    // Its own, or that of who came after it and has stored its own.
+    deals.store(brokers.read(player).stored().getLastOffer(), time.instant());
+    return answer;
   }
 }

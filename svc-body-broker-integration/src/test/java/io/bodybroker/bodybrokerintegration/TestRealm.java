@@ -91,7 +91,7 @@ final class TestRealm {
               brokers,
               new Targets(dead, brokers),
               deals,
-              new DealTable(players, deals, worlds, time),
+              new DealTable(brokers, deals, worlds, time),
               new DealDesk(deals, runner, brokers, time),
               worlds,
               time);
