@@ -48,7 +48,7 @@ public final class BodyBrokerIntegrationModule implements ServiceModule {
     var delivery = new DeliveryStep(WorldStateClient.on(caller));
     Map<DealStepName, Step> steps =
         Map.of(
-            DealStepName.RESERVE_PARTS, new PartsStep(brokers, worlds),
+            DealStepName.RESERVE_PARTS, new PartsStep(brokers, worlds, time, gate),
             DealStepName.DELIVER, delivery,
             DealStepName.PAY, new PaymentStep(PaymentClient.on(caller)),
             DealStepName.ANNOUNCE, new AnnouncementStep(EventBusClient.on(caller)),

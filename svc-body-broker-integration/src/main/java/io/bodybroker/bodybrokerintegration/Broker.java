@@ -8,14 +8,18 @@ import io.bodybroker.bodybrokerintegration.harvest.Skill;
 import io.bodybroker.bodybrokerintegration.morality.Conscience;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredBroker;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredConscience;
+import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDebt;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredFamily;
+import io.bodybroker.bodybrokerintegration.state.v1.StoredOffer;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredPage;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredPart;
 import io.bodybroker.bodybrokerintegration.v1.BookSubject;
 import io.bodybroker.bodybrokerintegration.v1.Family;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,7 +36,12 @@ record Broker(StoredBroker stored) {
 
   static final int MOST_CORPSES = 32;
   static final int MOST_CREATURES = 64;
-  static final int MOST_ENDED_DEALS = 64;
+  static final int MOST_OFFERS = 20;
+
+  /** What has to be remembered for a while only; nobody gets that far in it. */
+  static final int MOST_ENDED_DEALS = 1000;
+
+  static final int MOST_COUNTED_TARGETS = 128;
 
   /** How many calls a player's document remembers. */
   static final int CALLS_KEPT = 16;
@@ -108,6 +117,39 @@ record Broker(StoredBroker stored) {
           ErrorCode.FAILED_PRECONDITION,
           "player \"" + player() + "\" is a soul echo and has to respawn first");
     }
+  }
+
+  /**
+   * With another deal on offer.
+   *
+   * @throws ServiceException {@code RESOURCE_EXHAUSTED} with as many as there can be
+   */
+  Broker offering(StoredDeal deal, Instant now) {
+    var open =
+        stored.getOpenOffersList().stream()
+            .filter(offer -> now.isBefore(ProtoTimes.instant(offer.getExpiresAt())))
+            .toList();
+    if (open.size() >= MOST_OFFERS) {
+      throw ServiceException.builder(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              "player \"%s\" has %d deals on offer, as many as can be"
+                  .formatted(player(), MOST_OFFERS))
+          .mayHaveExecuted(false)
+          .build();
+    }
+    var offer =
+        StoredOffer.newBuilder().setDealId(deal.getDealId()).setExpiresAt(deal.getExpiresAt());
+    return new Broker(
+        stored.toBuilder().clearOpenOffers().addAllOpenOffers(open).addOpenOffers(offer).build());
+  }
+
+  /** With one deal less on offer. */
+  Broker withoutOffer(String dealId) {
+    var others =
+        stored.getOpenOffersList().stream()
+            .filter(offer -> !offer.getDealId().equals(dealId))
+            .toList();
+    return new Broker(stored.toBuilder().clearOpenOffers().addAllOpenOffers(others).build());
   }
 
   /** How a family stands with the player. */

@@ -53,7 +53,9 @@ final class Counter {
           .setEvent(DealEvent.ENDED);
     }
     var deal = next.build();
-    var after = held.broker().stored().toBuilder().setLastOffer(deal).build();
+    var player =
+        held.haggle().isDeal() ? held.broker() : held.broker().withoutOffer(offered.getDealId());
+    var after = player.stored().toBuilder().setLastOffer(deal).build();
     var answer =
         CounterOfferResponse.newBuilder()
             .setNegotiation(held.answer())

@@ -79,6 +79,7 @@ final class DealDesk {
       var written = deals.write(deal, next.stored());
       deal = written.isPresent() ? written.get() : deals.require(player, dealId);
     }
+    brokers.update(player, broker -> broker.withoutOffer(dealId));
     return deal.value();
   }
 }

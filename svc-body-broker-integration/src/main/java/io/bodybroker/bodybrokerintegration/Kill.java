@@ -52,9 +52,12 @@ record Kill(StoredTarget target) {
   /** The player after it; the same if it has counted already. */
   Broker countedBy(Broker broker) {
     var corpse = target.getCorpse();
-    if (find(broker.stored(), corpse.getWorldId(), corpse.getTargetId()).isPresent()) {
+    var key = key(corpse.getWorldId(), corpse.getTargetId());
+    var counted = broker.stored().getCountedTargetsList();
+    if (counted.contains(key)) {
       return broker;
     }
+    int most = Broker.MOST_COUNTED_TARGETS - 1;
     var creature = broker.page(BookSubject.CREATURE, corpse.getCreature());
     var after =
         broker
@@ -65,6 +68,10 @@ record Kill(StoredTarget target) {
             .clearCorpses()
             .addAllCorpses(withRoom(broker.stored().getCorpsesList(), corpse))
             .addCorpses(corpse)
+            .clearCountedTargets()
+            .addAllCountedTargets(
+                counted.subList(Math.max(0, counted.size() - most), counted.size()))
+            .addCountedTargets(key)
             .setKill(event(after))
             .build());
   }

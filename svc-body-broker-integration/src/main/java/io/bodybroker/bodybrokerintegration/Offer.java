@@ -51,7 +51,8 @@ final class Offer {
   /**
    * The player after a first round, with the deal as the last offer if there is one.
    *
-   * @throws ServiceException {@code FAILED_PRECONDITION} if it cannot be held at all
+   * @throws ServiceException {@code FAILED_PRECONDITION} if it cannot be held at all, {@code
+   *     RESOURCE_EXHAUSTED} if there are too many offers already
    */
   static Brokers.Change<NegotiateResponse> first(
       Broker broker, NegotiateRequest request, Haggling haggling, WorldNow now, Instant at) {
@@ -83,7 +84,10 @@ final class Offer {
             .setExpiresAt(ProtoTimes.timestamp(expiry(parts, now, at)))
             .setEvent(DealEvent.NEGOTIATED)
             .build();
-    var after = held.broker().stored().toBuilder().setLastDeal(number).setLastOffer(deal);
+    var after =
+        held.broker().offering(deal, at).stored().toBuilder()
+            .setLastDeal(number)
+            .setLastOffer(deal);
     return new Brokers.Change<>(
         new Broker(after.build()), answer.setDeal(Deals.wire(deal, at)).build());
   }

@@ -9,6 +9,7 @@ import io.bodybroker.bodybrokerintegration.haggle.Outcomes;
 import io.bodybroker.bodybrokerintegration.harvest.Grades;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredBroker;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
+import io.bodybroker.bodybrokerintegration.state.v1.StoredEnd;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredPage;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredPart;
 import io.bodybroker.bodybrokerintegration.v1.BookSubject;
@@ -17,6 +18,7 @@ import io.bodybroker.bodybrokerintegration.v1.Family;
 import io.bodybroker.bodybrokerintegration.v1.FamilyUnlocked;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.time.ProtoTimes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import java.util.stream.Collectors;
  */
 record Settlement(StoredDeal deal) {
   private static final int MOST = 100;
+
+  /** Far longer than a call of an instance that was thought dead can come late. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   /**
    * Sets the parts aside.
@@ -58,14 +63,15 @@ record Settlement(StoredDeal deal) {
                 : part));
   }
 
-  /** Sets them free again. */
-  Broker release(Broker broker) {
+  /** Sets free what was set aside, if any was; nothing is set aside for the deal any more. */
+  Broker release(Broker broker, Instant at) {
     if (hasEnded(broker)) {
       return broker;
     }
     return ended(
         broker.withParts(
-            part -> Optional.of(isMine(part) ? part.toBuilder().clearDealId().build() : part)));
+            part -> Optional.of(isMine(part) ? part.toBuilder().clearDealId().build() : part)),
+        at);
   }
 
   /** Closes the books: the parts are gone, and the family remembers. */
@@ -74,7 +80,7 @@ record Settlement(StoredDeal deal) {
       return broker;
     }
     var sold = broker.withParts(part -> Optional.of(part).filter(kept -> !isMine(kept)));
-    return ended(progressed(remembered(sold), at));
+    return ended(progressed(remembered(sold), at), at);
   }
 
   /** What the family, the book and the veil make of it. */
@@ -167,17 +173,23 @@ record Settlement(StoredDeal deal) {
   }
 
   private boolean hasEnded(Broker broker) {
-    return broker.stored().getEndedDealsList().contains(deal.getDealId());
+    return broker.stored().getEndedDealsList().stream()
+        .anyMatch(ended -> ended.getDealId().equals(deal.getDealId()));
   }
 
-  private Broker ended(Broker broker) {
-    var ended = broker.stored().getEndedDealsList();
+  private Broker ended(Broker broker, Instant at) {
+    var latest =
+        broker.stored().getEndedDealsList().stream()
+            .filter(end -> at.isBefore(ProtoTimes.instant(end.getEndedAt()).plus(REMEMBERED)))
+            .toList();
     int most = Broker.MOST_ENDED_DEALS - 1;
+    var end =
+        StoredEnd.newBuilder().setDealId(deal.getDealId()).setEndedAt(ProtoTimes.timestamp(at));
     StoredBroker.Builder next =
         broker.stored().toBuilder()
             .clearEndedDeals()
-            .addAllEndedDeals(ended.subList(Math.max(0, ended.size() - most), ended.size()))
-            .addEndedDeals(deal.getDealId());
-    return new Broker(next.build());
+            .addAllEndedDeals(latest.subList(Math.max(0, latest.size() - most), latest.size()))
+            .addEndedDeals(end);
+    return new Broker(next.build()).withoutOffer(deal.getDealId());
   }
 }

@@ -60,6 +60,10 @@ import io.bodybroker.sdk.error.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -156,6 +160,26 @@ class BodyBrokerIntegrationTest {
     assertThat(morality.getDeserving()).isEqualTo(1);
     assertThat(morality.getPath()).isEqualTo(MoralPath.SURGEON);
     assertThat(morality.getScore()).isEqualTo(-1);
+  }
+
+  @Test
+  void countsAKillOnceAlsoWhenItsCorpseIsGone() {
+    var request = kill("t0", KillMethod.BLADE_KILL, TargetMorality.DESERVING);
+    first.service.recordKill(request, call());
+    // The instance died before it wrote down that it had counted.
+    var key = Kill.key(WORLD, "t0");
+    world.dead.put(
+        key, world.dead.get(key).orElseThrow().value().toBuilder().setCounted(false).build());
+    for (int i = 1; i <= Broker.MOST_CORPSES; i++) {
+      first.service.recordKill(
+          kill("t" + i, KillMethod.BLADE_KILL, TargetMorality.NEUTRAL), call());
+    }
+    assertThat(corpses()).doesNotContain("t0");
+
+    var again = second.service.recordKill(request, call());
+
+    assertThat(again.getMorality().getDeserving()).isEqualTo(1);
+    assertThat(corpses()).doesNotContain("t0");
   }
 
   @Test
@@ -458,6 +482,55 @@ class BodyBrokerIntegrationTest {
 
     assertThat(deals()).containsExactly("d2", "d1");
     assertThat(second.complete("d1").getState()).isEqualTo(DealState.COMPLETED);
+  }
+
+  @Test
+  void hagglesWithWhoeverComesAtOnce() throws Exception {
+    var eyes = first.harvest("t1", KillMethod.POISON_KILL, PartType.EYE, PartType.EYE);
+    List<Callable<String>> callers =
+        IntStream.range(0, Broker.MOST_OFFERS)
+            .<Callable<String>>mapToObj(i ->
+                () ->
+                    (i % 2 == 0 ? first : second)
+                        .negotiate(Family.CHATTER_SWARM, eyes)
+                        .getDeal()
+                        .getDealId())
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var offered = threads.invokeAll(callers).stream().map(Future::resultNow).toList();
+      assertThat(offered).doesNotHaveDuplicates().hasSize(Broker.MOST_OFFERS);
+      assertThat(offered)
+          .allSatisfy(
+              deal -> assertThat(second.deal(deal).getState()).isEqualTo(DealState.OFFERED));
+    }
+  }
+
+  @Test
+  void hasRoomForSoManyOffers() {
+    var eyes = first.harvest("t1", KillMethod.POISON_KILL, PartType.EYE, PartType.EYE);
+    for (int i = 0; i < Broker.MOST_OFFERS; i++) {
+      first.negotiate(Family.CHATTER_SWARM, eyes);
+    }
+    assertRefused(
+        () -> second.negotiate(Family.CHATTER_SWARM, eyes),
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "player \"grace\" has 20 deals on offer, as many as can be");
+
+    first.service.voidDeal(
+        VoidDealRequest.newBuilder().setPlayerId(PLAYER).setDealId("d3").build(), call());
+    assertThat(second.negotiate(Family.CHATTER_SWARM, eyes).getDeal().getDealId()).isEqualTo("d21");
+    assertThat(first.complete("d4").getState()).isEqualTo(DealState.COMPLETED);
+    var fresh = second.harvest("t2", KillMethod.POISON_KILL, PartType.EYE, PartType.EYE);
+    assertThat(second.negotiate(Family.CHATTER_SWARM, fresh).getDeal().getDealId())
+        .isEqualTo("d22");
+    assertRefused(
+        () -> second.negotiate(Family.CHATTER_SWARM, fresh),
+        ErrorCode.RESOURCE_EXHAUSTED,
+        "20 deals on offer");
+    world.time.pass(Offer.STANDS);
+    var later = second.harvest("t3", KillMethod.POISON_KILL, PartType.EYE, PartType.EYE);
+    assertThat(second.negotiate(Family.CHATTER_SWARM, later).hasDeal()).isTrue();
+    assertThat(world.players.get(PLAYER).orElseThrow().value().getOpenOffersCount()).isEqualTo(1);
   }
 
   private CounterOfferResponse counter(String deal, long quantity, Tactic... tactics) {

@@ -18,9 +18,12 @@ import io.bodybroker.bodybrokerintegration.v1.KillMethod;
 import io.bodybroker.bodybrokerintegration.v1.PartState;
 import io.bodybroker.bodybrokerintegration.v1.PartType;
 import io.bodybroker.payment.v1.Currency;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +261,73 @@ class DealSagaTest {
     assertThat(late.getReason()).contains("part \"p1\" is gone");
     assertThat(second.parts()).singleElement().extracting("partId").isEqualTo("p2");
     assertThat(nectar()).isEqualTo(one.getPayment().getQuantity());
+  }
+
+  /** What has ended is remembered for an hour, however much has ended since. */
+  @Test
+  void doesNothingForADealThatHasEndedHoweverManyHaveSince() {
+    var eye = second.offered("t0");
+    second.complete(eye.getDealId());
+    var stored = world.documents.get(Deals.key(PLAYER, eye.getDealId())).orElseThrow().value();
+    for (int i = 1; i <= 70; i++) {
+      second.complete(second.offered("t" + i).getDealId());
+    }
+    var before = world.players.get(PLAYER).orElseThrow();
+
+    var late = new SettlementStep(new Brokers(world.players), world.time);
+    late.apply(stored, Duration.ofSeconds(1));
+    assertThat(world.players.get(PLAYER).orElseThrow()).isEqualTo(before);
+
+    world.time.pass(Duration.ofHours(1));
+    second.complete(second.offered("later").getDealId());
+    assertThat(world.players.get(PLAYER).orElseThrow().value().getEndedDealsCount()).isEqualTo(1);
+  }
+
+  /** It knew the time and was about to write, and then it was not heard of for a while. */
+  @Test
+  void setsNothingAsideWhenItComesBackAfterTheDealHasFailed() throws Exception {
+    var about = new CountDownLatch(1);
+    var back = new CountDownLatch(1);
+    var first =
+        world
+        .new Instance(
+            "first",
+            new StepGate() {
+              @Override
+              public void reserving() {
+                about.countDown();
+                await(back);
+              }
+            });
+    var parts = second.harvest("t1", KillMethod.POISON_KILL, PartType.EYE, PartType.EYE);
+    var slow = second.negotiate(Family.CHATTER_SWARM, parts).getDeal();
+    var other = second.negotiate(Family.CHATTER_SWARM, parts).getDeal();
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var late = threads.submit(() -> first.complete(slow.getDealId()));
+      await(about);
+      // Another deal has the parts while the second instance takes over, and lets them go again.
+      world.realm.fault("UpdateEntity", Fault.AWAY);
+      second.attempt(other.getDealId());
+      world.time.pass(Duration.ofSeconds(11));
+      second.goOn(slow.getDealId());
+      assertThat(second.deal(slow.getDealId()).getState()).isEqualTo(DealState.FAILED);
+      world.realm.fault("UpdateEntity", Fault.REFUSED);
+      world.settle(second);
+      assertThat(second.deal(other.getDealId()).getState()).isEqualTo(DealState.FAILED);
+      back.countDown();
+      assertThat(late.get().getState()).isEqualTo(DealState.FAILED);
+    }
+
+    assertThat(second.parts()).hasSize(2).allMatch(part -> part.getState() == PartState.HELD);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   @ParameterizedTest

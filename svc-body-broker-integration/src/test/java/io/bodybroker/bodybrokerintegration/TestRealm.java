@@ -78,7 +78,7 @@ final class TestRealm {
       var delivery = new DeliveryStep(WorldStateClient.on(caller));
       Map<DealStepName, Step> steps =
           Map.of(
-              DealStepName.RESERVE_PARTS, new PartsStep(brokers, worlds),
+              DealStepName.RESERVE_PARTS, new PartsStep(brokers, worlds, time, gate),
               DealStepName.DELIVER, delivery,
               DealStepName.PAY, new PaymentStep(PaymentClient.on(caller)),
               DealStepName.ANNOUNCE, new AnnouncementStep(EventBusClient.on(caller)),
