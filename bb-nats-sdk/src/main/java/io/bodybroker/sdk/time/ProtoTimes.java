@@ -1,6 +1,8 @@
 package io.bodybroker.sdk.time;
 
 import com.google.protobuf.Timestamp;
+import io.bodybroker.sdk.error.ServiceException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -46,5 +48,39 @@ public final class ProtoTimes {
    */
   public static Duration duration(com.google.protobuf.Duration duration) {
     return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+  }
+
+  /**
+   * A duration of a request that may be no less than one and no more than another.
+   *
+   * @param path of the field, for the error
+   * @throws ServiceException {@code INVALID_ARGUMENT} if it is outside, be it beyond what {@link
+   *     Duration} can hold
+   */
+  public static Duration within(
+      String path, com.google.protobuf.Duration given, Duration least, Duration most) {
+    Duration duration;
+    try {
+      duration = duration(given);
+    } catch (ArithmeticException e) { // by far outside
+      throw outside(path, given, least, most);
+    }
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw outside(path, given, least, most);
+    }
+    return duration;
+  }
+
+  private static ServiceException outside(
+      String path, com.google.protobuf.Duration given, Duration least, Duration most) {
+    return ServiceException.invalidArgument(
+        path, seconds(given), seconds(duration(least)) + " to " + seconds(duration(most)));
+  }
+
+  /** As protobuf's JSON has it: {@code 1.5s}. */
+  private static String seconds(com.google.protobuf.Duration duration) {
+    var seconds =
+        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNanos(), 9));
+    return seconds.stripTrailingZeros().toPlainString() + "s";
   }
 }

@@ -1,7 +1,10 @@
 package io.bodybroker.sdk.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,5 +39,42 @@ class ProtoTimesTest {
     assertThat(written.getSeconds()).isEqualTo(seconds);
     assertThat(written.getNanos()).isEqualTo(nanos);
     assertThat(ProtoTimes.duration(written)).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0.001S", "PT1S", "PT1M"})
+  void takesDurationsWithinBounds(Duration duration) {
+    assertThat(
+            ProtoTimes.within(
+                "lifetime",
+                ProtoTimes.duration(duration),
+                Duration.ofMillis(1),
+                Duration.ofMinutes(1)))
+        .isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0s",
+    "0, 999999, 0.000999999s",
+    "-1, 0, -1s",
+    "60, 1, 60.000000001s",
+    "10000000000, 0, 10000000000s",
+    "9223372036854775807, 999999999, 9223372036854775807.999999999s",
+    "9223372036854775807, 2147483647, 9223372036854775809.147483647s",
+    "-9223372036854775808, -2147483648, -9223372036854775810.147483648s"
+  })
+  void refusesDurationsOutsideByName(long seconds, int nanos, String shown) {
+    var given =
+        com.google.protobuf.Duration.newBuilder().setSeconds(seconds).setNanos(nanos).build();
+
+    assertThatThrownBy(
+            () -> ProtoTimes.within("lifetime", given, Duration.ofMillis(1), Duration.ofMinutes(1)))
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+              assertThat(refused).hasMessageContainingAll("lifetime", shown, "0.001s to 60s");
+            });
   }
 }
