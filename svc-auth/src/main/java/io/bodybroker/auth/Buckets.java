@@ -9,7 +9,6 @@ import io.bodybroker.sdk.store.Versioned;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.proxy.ClientSideConfig;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AbstractCompareAndSwapBasedProxyManager;
 import io.github.bucket4j.distributed.proxy.generic.compare_and_swap.AsyncCompareAndSwapOperation;
@@ -42,9 +41,8 @@ final class Buckets extends AbstractCompareAndSwapBasedProxyManager<String> {
   /** Takes one from a bucket, if it has one. */
   ConsumptionProbe take(String key, int perWindow) {
     return builder()
-        // What is stored has its own limit; this one takes its place if it is another.
-        .withImplicitConfigurationReplacement(perWindow, TokensInheritanceStrategy.RESET)
-        .build(key, () -> configuration(perWindow))
+        // What is stored has its own limit; another limit counts in a bucket of its own.
+        .build(key + "/" + perWindow, () -> configuration(perWindow))
         .tryConsumeAndReturnRemaining(1);
   }
 
