@@ -5,6 +5,7 @@ import io.bodybroker.auth.state.v1.StoredSessions;
 import io.bodybroker.auth.v1.RevocationReason;
 import io.bodybroker.auth.v1.Role;
 import io.bodybroker.auth.v1.Session;
+import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.time.ProtoTimes;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -189,14 +191,23 @@ final class Sessions {
   /** A document that is gone by now is as one without sessions, and is left alone. */
   private SessionBook change(String key, UnaryOperator<SessionBook> change) {
     var now = time.instant();
-    var after =
-        books.update(
-            key,
-            current ->
-                change
-                    .apply(
-                        new SessionBook(current.orElse(StoredSessions.getDefaultInstance()), now))
-                    .stored());
-    return new SessionBook(after.value(), now);
+    var last = new AtomicReference<>(new SessionBook(StoredSessions.getDefaultInstance(), now));
+    try {
+      books.update(
+          key,
+          current -> {
+            var book = new SessionBook(current.orElse(StoredSessions.getDefaultInstance()), now);
+            last.set(change.apply(book));
+            if (current.isEmpty()) {
+              throw ServiceException.notFound("sessions", key); // without leaving a document
+            }
+            return last.get().stored();
+          });
+    } catch (ServiceException e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+    }
+    return last.get();
   }
 }
