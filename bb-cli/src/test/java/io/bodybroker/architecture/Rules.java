@@ -106,6 +106,9 @@ final class Rules {
             .and()
             // Tokens are not to be guessed.
             .doNotHaveFullyQualifiedName("io.bodybroker.auth.AuthModule")
+            .and()
+            // Refused payments have no entry to be named after.
+            .doNotHaveFullyQualifiedName("io.bodybroker.payment.PaymentModule")
             .should()
             .accessTargetWhere(targetIn("unseeded chance", UNSEEDED_CHANCE)));
   }
@@ -119,6 +122,7 @@ final class Rules {
             "io.bodybroker.sdk.connection..",
             "io.bodybroker.sdk.rpc..",
             "io.bodybroker.sdk.event..",
+            "io.bodybroker.sdk.journal..",
             "io.bodybroker.sdk.stream..",
             "io.bodybroker.sdk.deadletter..",
             "io.bodybroker.sdk.internal..",

@@ -34,7 +34,7 @@ import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Answers the calls to payment. Stateless: everything is in the journal, so any instance answers
@@ -45,11 +45,18 @@ public final class Payment implements PaymentService {
 
   private final Accounts accounts;
   private final Events events;
+  private final Supplier<String> names;
   private final InstantSource time;
 
-  Payment(Accounts accounts, Events events, InstantSource time) {
+  /**
+   * Answers calls.
+   *
+   * @param names gives each time a name that nothing else has
+   */
+  Payment(Accounts accounts, Events events, Supplier<String> names, InstantSource time) {
     this.accounts = accounts;
     this.events = events;
+    this.names = names;
     this.time = time;
   }
 
@@ -88,7 +95,7 @@ public final class Payment implements PaymentService {
             .setItemId(request.getItemId())
             .setFailedAt(ProtoTimes.timestamp(time.instant()))
             .build(),
-        "payment-failed/" + request.getPlayerId() + "/" + UUID.randomUUID());
+        "payment-failed/" + request.getPlayerId() + "/" + names.get());
   }
 
   private static ServiceException tooLow(DebitRequest request, Outcome.TooLow tooLow) {

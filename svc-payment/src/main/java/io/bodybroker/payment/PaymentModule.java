@@ -3,6 +3,7 @@ package io.bodybroker.payment;
 import io.bodybroker.payment.state.v1.SealedEntry;
 import io.bodybroker.sdk.host.ServiceContext;
 import io.bodybroker.sdk.host.ServiceModule;
+import java.util.UUID;
 
 /** Wires payment. */
 public final class PaymentModule implements ServiceModule {
@@ -10,6 +11,10 @@ public final class PaymentModule implements ServiceModule {
   public void configure(ServiceContext context) {
     var journal = context.journal("ledger", SealedEntry.getDefaultInstance(), PaymentEvents.FEED);
     context.serve(
-        new Payment(new Accounts(journal, context.clock()), context.events(), context.clock()));
+        new Payment(
+            new Accounts(journal, context.clock()),
+            context.events(),
+            () -> UUID.randomUUID().toString(),
+            context.clock()));
   }
 }

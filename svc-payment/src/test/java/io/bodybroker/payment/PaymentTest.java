@@ -51,7 +51,11 @@ class PaymentTest {
       MemoryJournals.open(SealedEntry.getDefaultInstance());
   private final List<Message> published = new ArrayList<>();
   private final Payment payment =
-      new Payment(new Accounts(journal, () -> NOW), new Recording(), () -> NOW);
+      new Payment(
+          new Accounts(journal, () -> NOW),
+          new Recording(),
+          () -> "refused-" + published.size(),
+          () -> NOW);
 
   /** Keeps what is published. */
   private final class Recording implements Events {
