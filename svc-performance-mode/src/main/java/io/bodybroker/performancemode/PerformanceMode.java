@@ -20,7 +20,6 @@ import io.bodybroker.performancemode.v1.ReportMetricsRequest;
 import io.bodybroker.performancemode.v1.ReportMetricsResponse;
 import io.bodybroker.performancemode.v1.SetBudgetRequest;
 import io.bodybroker.performancemode.v1.SetBudgetResponse;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.idempotency.IdempotentCall;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.store.Store;
@@ -40,6 +39,7 @@ import java.util.function.UnaryOperator;
  */
 public final class PerformanceMode implements PerformanceModeService {
   private static final Duration USUAL = Duration.ofSeconds(10);
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final int CALLS_KEPT = 16;
 
@@ -150,12 +150,7 @@ public final class PerformanceMode implements PerformanceModeService {
     if (!request.hasDuration()) {
       return USUAL;
     }
-    Duration duration = ProtoTimes.duration(request.getDuration());
-    if (!duration.isPositive() || duration.compareTo(LONGEST) > 0) {
-      throw ServiceException.invalidArgument(
-          "duration", duration, "more than 0 and at most an hour");
-    }
-    return duration;
+    return ProtoTimes.within("duration", request.getDuration(), SHORTEST, LONGEST);
   }
 
   private Player player(String playerId) {

@@ -220,7 +220,10 @@ class TwoInstancesTest {
         Arguments.of("player_id", get.clone().setPlayerId("").build()),
         Arguments.of("duration", get.clone().setDuration(Duration.getDefaultInstance()).build()),
         Arguments.of(
-            "duration", get.clone().setDuration(Duration.newBuilder().setSeconds(3601)).build()));
+            "duration", get.clone().setDuration(Duration.newBuilder().setSeconds(3601)).build()),
+        Arguments.of(
+            "duration",
+            get.clone().setDuration(Duration.newBuilder().setSeconds(Long.MAX_VALUE)).build()));
   }
 
   private static ReportMetricsRequest of(FrameSample... samples) {

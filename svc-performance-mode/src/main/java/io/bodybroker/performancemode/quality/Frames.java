@@ -23,6 +23,7 @@ public record Frames(List<StoredFrame> frames) {
   /** How many are kept. */
   public static final int MOST = 1000;
 
+  private static final Duration SHORTEST = Duration.ofNanos(1000);
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final int LAST = 10;
   private static final double TOO_MUCH = 1.2;
@@ -48,8 +49,8 @@ public record Frames(List<StoredFrame> frames) {
   /**
    * With those of a report, and without the oldest that are too many.
    *
-   * @throws ServiceException {@code INVALID_ARGUMENT} if a frame took no time, or more than a
-   *     second
+   * @throws ServiceException {@code INVALID_ARGUMENT} if a frame took less than a microsecond, or
+   *     more than a second
    */
   public Frames with(List<FrameSample> samples, Instant now) {
     var all = new ArrayList<>(frames);
@@ -60,11 +61,9 @@ public record Frames(List<StoredFrame> frames) {
   }
 
   private static StoredFrame stored(FrameSample sample, int index, Instant now) {
-    Duration time = ProtoTimes.duration(sample.getFrameTime());
-    if (time.toNanos() < 1000 || time.compareTo(LONGEST) > 0) {
-      throw ServiceException.invalidArgument(
-          "samples[" + index + "].frame_time", time, "more than 0 and at most 1 s");
-    }
+    Duration time =
+        ProtoTimes.within(
+            "samples[" + index + "].frame_time", sample.getFrameTime(), SHORTEST, LONGEST);
     return StoredFrame.newBuilder()
         .setAtMillis(now.toEpochMilli())
         .setFrameMicros((int) (time.toNanos() / 1000))
