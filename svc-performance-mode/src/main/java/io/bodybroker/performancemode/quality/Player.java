@@ -57,7 +57,9 @@ public record Player(StoredPlayer stored) {
   }
 
   /**
-   * With another mode. AUTO begins at the level there is, if it is one of its own.
+   * With another mode. AUTO begins at MEDIUM, and stays at its level if it is AUTO already. What
+   * the player set is kept even where it comes to the settings there are; then nothing has changed
+   * for anybody, so there is no event and nothing to wait for.
    *
    * @throws ServiceException {@code RESOURCE_EXHAUSTED} if it was changed just now
    */
@@ -66,9 +68,14 @@ public record Player(StoredPlayer stored) {
     if (mode == Mode.AUTO) {
       level = stored.getMode() == Mode.AUTO ? stored.getLevel() : Mode.MEDIUM;
     }
+    if (mode == stored.getMode()
+        && level == stored.getLevel()
+        && custom.equals(stored.getCustom())) {
+      return this;
+    }
     var next = stored.toBuilder().setMode(mode).setLevel(level).setCustom(custom);
     if (settings(next.build()).equals(settings())) {
-      return this;
+      return new Player(next.clearChange().build());
     }
     Duration left = Duration.between(now, changedAt().plus(COOLDOWN));
     if (!isForced && left.isPositive()) {

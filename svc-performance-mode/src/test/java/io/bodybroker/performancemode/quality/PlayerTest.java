@@ -63,6 +63,23 @@ class PlayerTest {
         .isEqualTo(Mode.LOW);
   }
 
+  @Test
+  void keepsWhatThePlayerSetThoughItIsWhatThereWas() {
+    Player auto = fresh.adjusted(Mode.AUTO, NONE, false, NOW);
+    var own = CustomSettings.newBuilder().setAiQuality(auto.settings().getAiQuality()).build();
+
+    Player set = auto.adjusted(Mode.AUTO, own, false, NOW);
+    assertThat(set.settings()).isEqualTo(auto.settings());
+    assertThat(set.stored().getCustom()).isEqualTo(own);
+    assertThat(set.stored().hasChange()).as("an event").isFalse();
+    assertThat(set.changedAt()).isEqualTo(NOW);
+
+    Instant later = NOW.plusSeconds(1);
+    Player low = set.following(frames(60, 30, later), later);
+    assertThat(low.settings().getLevel()).isEqualTo(Mode.LOW);
+    assertThat(low.settings().getAiQuality()).isEqualTo(own.getAiQuality());
+  }
+
   private static Frames frames(int count, long millis, Instant at) {
     var samples =
         Stream.<FrameSample>generate(() -> FramesTest.sample(Duration.ofMillis(millis)))
