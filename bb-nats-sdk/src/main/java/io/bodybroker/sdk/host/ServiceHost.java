@@ -222,8 +222,8 @@ public final class ServiceHost implements AutoCloseable {
     health.look();
     changed(SERVING, DRAINING, "told to end, with %d calls in flight".formatted(server.inFlight()));
     try {
+      bus.stopConsuming(); // first: events that a task lets go are not failures then
       context.repeats().interrupt();
-      bus.stopConsuming();
       boolean callsEnded = server.drain(config.drainTimeout());
       boolean eventsEnded = bus.awaitConsumed(until(deadline));
       boolean tasksEnded = context.repeats().awaitEnd(until(deadline));
