@@ -219,7 +219,10 @@ public final class Bus implements RpcCaller, AutoCloseable {
     return events.streamOf(event);
   }
 
-  /** Why consumers get no events, a sentence each; answers at once from what is known. */
+  /**
+   * Why consumers get no events, a sentence each; answers at once from what is known. Those of
+   * topics are left out.
+   */
   public List<String> consumerProblems() {
     return events.problems();
   }

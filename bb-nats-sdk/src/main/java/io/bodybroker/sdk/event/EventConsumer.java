@@ -38,6 +38,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private final ServerConsumer consumer;
   private final ConsumerSpec<T> spec;
   private final Processing<T> processing;
+  private final boolean isVital;
   private final ExhaustedDeliveries<T> exhausted;
   private final int concurrency;
   private final Semaphore room;
@@ -50,17 +51,22 @@ final class EventConsumer<T extends Message> implements Consumption {
   private volatile String problem = "not begun";
   private volatile boolean isStopped;
 
+  /**
+   * @param isVital whether its process is of no use without it
+   */
   EventConsumer(
       JetStreamApi api,
       Streams streams,
       ServerConsumer consumer,
       ConsumerSpec<T> spec,
-      Processing<T> processing) {
+      Processing<T> processing,
+      boolean isVital) {
     this.api = api;
     this.streams = streams;
     this.consumer = consumer;
     this.spec = spec;
     this.processing = processing;
+    this.isVital = isVital;
     this.exhausted = new ExhaustedDeliveries<>(api, streams, consumer, processing);
     this.concurrency = consumer.concurrency();
     this.room = new Semaphore(concurrency);
@@ -100,9 +106,19 @@ final class EventConsumer<T extends Message> implements Consumption {
       } catch (InterruptedException e) {
         return;
       } finally {
-        isConsuming = false;
+        consuming(false);
       }
     }
+  }
+
+  private void consuming(boolean value) {
+    isConsuming = value;
+    processing.telemetry().consuming(value);
+  }
+
+  /** Whether its process is of no use without it. */
+  boolean isVital() {
+    return isVital;
   }
 
   /** What is away comes back by itself; what is refused waits for a person. */
@@ -128,7 +144,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private int pull(int failures) throws InterruptedException {
     try (var current = new PullSession(api, consumer, room, concurrency)) {
       session = current;
-      isConsuming = true;
+      consuming(true);
       while (!isStopped) {
         begin(current.next());
         if (failures > 0) {

@@ -160,7 +160,7 @@ public final class JetStreamEvents implements Events, AutoCloseable {
         defaultInstance,
         this::publishTo,
         (spec, handler, configurations) ->
-            begin(spec, handler, stream, configurations.apply(stream)));
+            begin(spec, handler, stream, configurations.apply(stream), false));
   }
 
   private Published publishTo(Message event, String subject, String id) {
@@ -187,17 +187,23 @@ public final class JetStreamEvents implements Events, AutoCloseable {
         stream,
         List.of(
             ConsumerConfigurations.ofEvents(stream, spec),
-            ConsumerConfigurations.ofRedriven(stream, spec)));
+            ConsumerConfigurations.ofRedriven(stream, spec)),
+        true);
   }
 
-  /** Begins with the events, and with what comes back to them. */
+  /**
+   * Begins with the events, and with what comes back to them.
+   *
+   * @param isVital whether this process is of no use without them
+   */
   private <T extends Message> Consumption begin(
       ConsumerSpec<T> spec,
       EventHandler<T> handler,
       StreamSpec stream,
-      List<ConsumerConfigurations> both) {
-    var events = begin(spec, handler, stream, both.getFirst());
-    var redriven = begin(spec, handler, stream, both.getLast());
+      List<ConsumerConfigurations> both,
+      boolean isVital) {
+    var events = begin(spec, handler, stream, both.getFirst(), isVital);
+    var redriven = begin(spec, handler, stream, both.getLast(), isVital);
     return new EventsAndRedriven(
         events,
         redriven,
@@ -211,7 +217,8 @@ public final class JetStreamEvents implements Events, AutoCloseable {
       ConsumerSpec<T> spec,
       EventHandler<T> handler,
       StreamSpec stream,
-      ConsumerConfigurations configuration) {
+      ConsumerConfigurations configuration,
+      boolean isVital) {
     var consumption =
         new EventConsumer<>(
             api,
@@ -225,7 +232,8 @@ public final class JetStreamEvents implements Events, AutoCloseable {
                 environment.telemetry().consumer(stream.name(), configuration.name()),
                 environment.time(),
                 environment.config().name(),
-                environment.config().instance()));
+                environment.config().instance()),
+            isVital);
     consumptions.add(consumption);
     consumption.start();
     return consumption;
@@ -270,9 +278,15 @@ public final class JetStreamEvents implements Events, AutoCloseable {
     return environment.streams().catalog().require(subjects.of(event.getDescriptorForType()));
   }
 
-  /** Why consumers get no events, a sentence each; answers at once from what is known. */
+  /**
+   * Why consumers get no events, a sentence each; answers at once from what is known. Those of
+   * topics are left out: they are made as they are needed, and the others work without them.
+   */
   public List<String> problems() {
-    return consumptions.stream().flatMap(consumption -> consumption.problem().stream()).toList();
+    return consumptions.stream()
+        .filter(EventConsumer::isVital)
+        .flatMap(consumption -> consumption.problem().stream())
+        .toList();
   }
 
   /** Takes no further events; those at work go on. */

@@ -61,7 +61,8 @@ public interface TopicEvents<T extends Message> {
   /**
    * Gives each event to a handler, by a durable consumer as {@link Events#consume} does; but one
    * that is made as it is needed: the server forgets it when nobody has asked for its events for as
-   * long as the stream keeps any.
+   * long as the stream keeps any. What keeps it from its events is no reason for the process not to
+   * be ready: the log and {@code messaging_consumer_up} tell.
    *
    * @param consumer whose name is the server's name of it; {@link ConsumerSpec#fromNow()} is not
    *     looked at

@@ -19,6 +19,12 @@ final class ConsumerMetrics {
           "consumer");
   static final Metric IN_FLIGHT =
       Metric.gauge("messaging_process_in_flight", "Events at work", "stream", "consumer");
+  static final Metric UP =
+      Metric.gauge(
+          "messaging_consumer_up",
+          "Whether events can arrive at this instance",
+          "stream",
+          "consumer");
   static final Metric PENDING =
       Metric.gauge(
           "messaging_consumer_pending_messages",

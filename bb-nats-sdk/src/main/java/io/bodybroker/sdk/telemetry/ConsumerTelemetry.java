@@ -47,6 +47,7 @@ public final class ConsumerTelemetry {
   private final Counter redeliveries;
   private final LongAdder inFlight = new LongAdder();
   private volatile @Nullable Position position;
+  private volatile boolean isConsuming;
 
   ConsumerTelemetry(
       Tracer tracer, Metrics metrics, OpenTelemetry openTelemetry, String stream, String consumer) {
@@ -65,6 +66,7 @@ public final class ConsumerTelemetry {
     this.redeliveries = metrics.counter(ConsumerMetrics.REDELIVERIES, stream, consumer);
     var unused = metrics.histogram(ConsumerMetrics.PROCESSED, stream, consumer, Outcome.OK);
     metrics.observe(ConsumerMetrics.IN_FLIGHT, inFlight::sum, stream, consumer);
+    metrics.observe(ConsumerMetrics.UP, () -> isConsuming ? 1 : 0, stream, consumer);
     metrics.observe(ConsumerMetrics.PENDING, () -> seen(Position::pending), stream, consumer);
     metrics.observe(
         ConsumerMetrics.ACK_PENDING, () -> seen(Position::ackPending), stream, consumer);
@@ -74,6 +76,11 @@ public final class ConsumerTelemetry {
     Position last = position;
     boolean isKnown = last != null && System.nanoTime() - last.atNanos() < STALE.toNanos();
     return isKnown ? figure.applyAsDouble(last) : Double.NaN;
+  }
+
+  /** Whether it is connected to its consumer on the server. */
+  public void consuming(boolean value) {
+    isConsuming = value;
   }
 
   /**

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.event.ConsumerSpec;
+import io.bodybroker.sdk.event.ReadFrom;
 import io.bodybroker.sdk.telemetry.LogLines;
 import io.bodybroker.sdk.test.v1.Echoed;
+import io.bodybroker.sdk.test.v1.Said;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
@@ -139,6 +141,54 @@ class StreamReadinessTest {
 
       awaitReady(pages);
     }
+  }
+
+  @Test
+  void isReadyWithoutAConsumerOfTopicsWhichShowsInAMetric() throws Exception {
+    management.addStream(StreamConfiguration.builder().name("ECHO").subjects("evt.echo.>").build());
+    management.createConsumer(
+        "ECHO",
+        ConsumerConfiguration.builder()
+            .durable("topic-reader")
+            .filterSubject("evt.echo.said.v1.>")
+            .ackPolicy(AckPolicy.None)
+            .build());
+    var spec = ConsumerSpec.builder("topic-reader", Said.getDefaultInstance()).build();
+    try (var lines = LogLines.record();
+        var host =
+            start(
+                nats.url(),
+                context -> {
+                  consume(context);
+                  var unused =
+                      context
+                          .topics(Said.getDefaultInstance())
+                          .consume(
+                              spec,
+                              ">",
+                              ReadFrom.beginning(),
+                              (event, delivery) -> handled.add(event.getText()));
+                });
+        var pages = new HealthPages(host)) {
+      awaitReady(pages);
+      Await.until(BOUND, "a line", () -> told(lines, "ack_policy: none") > 0);
+      awaitReady(pages);
+      assertThat(host.bus().consumerProblems()).isEmpty();
+      awaitMetric(pages, up("topic-reader", 0));
+      awaitMetric(pages, up("reader", 1));
+
+      management.deleteConsumer("ECHO", "topic-reader");
+
+      awaitMetric(pages, up("topic-reader", 1));
+    }
+  }
+
+  private static String up(String consumer, int value) {
+    return "messaging_consumer_up{stream=\"ECHO\",consumer=\"%s\"} %d".formatted(consumer, value);
+  }
+
+  private static void awaitMetric(HealthPages pages, String line) {
+    Await.untilSeen(BOUND, line, pages::metrics, page -> page.contains(line));
   }
 
   @Test
