@@ -7,6 +7,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.StreamReader;
+import java.util.Optional;
 
 /** A {@link TopicReader} of what a {@link StreamReader} reads. */
 record OrderedTopicReader<T extends Message>(
@@ -20,7 +21,15 @@ record OrderedTopicReader<T extends Message>(
 
   @Override
   public TopicEvent<T> next() {
-    var message = messages.next();
+    return read(messages.next());
+  }
+
+  @Override
+  public Optional<TopicEvent<T>> nextWaiting() {
+    return messages.nextWaiting().map(this::read);
+  }
+
+  private TopicEvent<T> read(io.nats.client.Message message) {
     long sequence = message.metaData().streamSequence();
     try {
       return new TopicEvent<>(

@@ -12,6 +12,7 @@ import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class StreamReader implements AutoCloseable {
   private static final int NO_MESSAGES = 404;
   private static final int PULL_ENDED = 408;
 
+  private final JetStreamApi api;
   private final Source source;
   private final Pace pace;
   private final Connection connection;
@@ -45,8 +47,12 @@ public final class StreamReader implements AutoCloseable {
   private int outstanding;
   private long count;
 
+  /** How many there still were after the last message; as the server counted when it sent it. */
+  private long left;
+
   private StreamReader(
       JetStreamApi api, Source source, ConsumerConfiguration.Builder start, Pace pace) {
+    this.api = api;
     this.source = source;
     this.pace = pace;
     this.connection = api.connection();
@@ -61,6 +67,7 @@ public final class StreamReader implements AutoCloseable {
     try {
       var made = api.management(connection).createConsumer(source.stream(), configuration(start));
       this.waiting = made.getNumPending();
+      this.left = waiting;
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
       close();
       throw JetStreamApi.failed(source.what(), e);
@@ -142,6 +149,44 @@ public final class StreamReader implements AutoCloseable {
   }
 
   /**
+   * The next of as many messages as there were when it was opened; empty when those are read, or
+   * the stream has no further one, since they may be deleted meanwhile.
+   *
+   * @throws ServiceException as {@link #next()}
+   */
+  public Optional<Message> nextWaiting() {
+    if (count >= waiting || left == 0) {
+      return Optional.empty();
+    }
+    try {
+      while (true) {
+        var message = arrived();
+        if (message.isPresent()) {
+          return message;
+        }
+        if (subscription.getPendingMessageCount() == 0 && isAllRead()) {
+          return Optional.empty();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw ClientErrors.interrupted("reading " + source.what(), false, e);
+    } catch (IllegalStateException e) {
+      throw broken("the connection was closed");
+    }
+  }
+
+  /** What the server sent before it answers is here when the answer is. */
+  private boolean isAllRead() {
+    try {
+      long pending =
+          api.management(connection).getConsumerInfo(source.stream(), consumer).getNumPending();
+      return pending == 0 && subscription.getPendingMessageCount() == 0;
+    } catch (IOException | JetStreamApiException e) {
+      throw JetStreamApi.failed(source.what(), e);
+    }
+  }
+
+  /**
    * The next message; waits for it as long as the server gives signs of life.
    *
    * @throws ServiceException {@code UNAVAILABLE}: messages may have been missed from here on;
@@ -159,23 +204,12 @@ public final class StreamReader implements AutoCloseable {
   public Message next(Runnable whenIdle) {
     try {
       while (true) {
-        if (outstanding == 0) {
-          pull();
-        }
         if (subscription.getPendingMessageCount() == 0) {
           whenIdle.run();
         }
-        var message = subscription.nextMessage(pace.patience());
-        if (message == null || connection.getStatistics().getReconnects() != reconnects) {
-          throw broken(
-              message == null
-                  ? "silent for " + pace.patience()
-                  : "the connection was lost in between");
-        }
-        if (message.isStatusMessage()) {
-          onStatus(message);
-        } else {
-          return accept(message);
+        var message = arrived();
+        if (message.isPresent()) {
+          return message.get();
         }
       }
     } catch (InterruptedException e) {
@@ -185,11 +219,29 @@ public final class StreamReader implements AutoCloseable {
     }
   }
 
+  /** What comes next; empty if it is a sign of life alone. */
+  private Optional<Message> arrived() throws InterruptedException {
+    if (outstanding == 0) {
+      pull();
+    }
+    var message = subscription.nextMessage(pace.patience());
+    if (message == null || connection.getStatistics().getReconnects() != reconnects) {
+      throw broken(
+          message == null ? "silent for " + pace.patience() : "the connection was lost in between");
+    }
+    if (message.isStatusMessage()) {
+      onStatus(message);
+      return Optional.empty();
+    }
+    return Optional.of(accept(message));
+  }
+
   private Message accept(Message message) {
     if (message.metaData().consumerSequence() != count + 1) {
       throw broken("message " + (count + 1) + " was lost");
     }
     count++;
+    left = message.metaData().pendingCount();
     outstanding--;
     return message;
   }

@@ -1,7 +1,6 @@
 package io.bodybroker.sdk.event;
 
 import static io.bodybroker.sdk.event.EventBus.BOUND;
-import static io.bodybroker.sdk.event.EventBus.withStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -34,7 +33,7 @@ class TopicEventsTest {
 
   @BeforeEach
   void connectTo(NatsServer nats) throws InterruptedException {
-    bus = withStream(nats.url());
+    bus = EventBus.withStream(nats.url());
     said = bus.topics(Said.getDefaultInstance());
   }
 
@@ -50,8 +49,8 @@ class TopicEventsTest {
   private List<String> read(String pattern, ReadFrom from) {
     var topics = new ArrayList<String>();
     try (var reader = said.read(pattern, from)) {
-      for (long i = 0; i < reader.waiting(); i++) {
-        topics.add(reader.next().topic());
+      for (var next = reader.nextWaiting(); next.isPresent(); next = reader.nextWaiting()) {
+        topics.add(next.get().topic());
       }
     }
     return topics;
@@ -95,6 +94,39 @@ class TopicEventsTest {
     assertThat(read("*.x", ReadFrom.at(Instant.EPOCH))).containsExactly("a.x", "b.x");
     assertThat(read(">", ReadFrom.now())).isEmpty();
     assertThat(read(">", ReadFrom.at(Instant.now().plusSeconds(60)))).isEmpty();
+  }
+
+  @Test
+  void areReadToTheirEndAlsoIfSomeAreGoneMeanwhile(NatsServer nats) throws Exception {
+    for (int i = 1; i <= 1000; i++) {
+      said.publish(text("a"), "a", Integer.toString(i));
+    }
+    try (Connection operator = Nats.connect(nats.url());
+        var none = said.read("a", ReadFrom.beginning());
+        var some = said.read("a", ReadFrom.beginning())) {
+      assertThat(some.nextWaiting()).isPresent();
+      operator.jetStreamManagement().purgeStream("ECHO");
+      assertThat(none.waiting()).isEqualTo(1000);
+      assertThat(none.nextWaiting()).isEmpty();
+      int read = 1;
+      while (some.nextWaiting().isPresent()) {
+        read++;
+      }
+      assertThat(read).isLessThan(1000);
+    }
+  }
+
+  @Test
+  void areReadUpToThoseThereWere() {
+    said.publish(text("a"), "a", "1");
+    said.publish(text("b"), "a", "2");
+    try (var reader = said.read("a", ReadFrom.beginning())) {
+      said.publish(text("c"), "a", "3");
+      assertThat(reader.nextWaiting()).isPresent();
+      assertThat(reader.nextWaiting()).isPresent();
+      assertThat(reader.nextWaiting()).isEmpty();
+      assertThat(reader.next().event()).isEqualTo(text("c"));
+    }
   }
 
   @Test
