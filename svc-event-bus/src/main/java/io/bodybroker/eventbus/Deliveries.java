@@ -4,6 +4,7 @@ import io.bodybroker.eventbus.LiveSubscriptions.Live;
 import io.bodybroker.eventbus.state.v1.StoredSubscription;
 import io.bodybroker.eventbus.v1.BusEvent;
 import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.Consumption;
@@ -11,6 +12,8 @@ import io.bodybroker.sdk.event.Events;
 import io.bodybroker.sdk.event.ReadFrom;
 import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.time.ProtoTimes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.Map;
  * instance runs it; it begins and ends what the subscriptions say.
  */
 final class Deliveries implements Runnable {
+  private static final Logger LOG = System.getLogger(Deliveries.class.getName());
+
   /** How many events of a subscription an instance holds, of which the most urgent go first. */
   static final int WINDOW = 64;
 
@@ -124,19 +129,62 @@ final class Deliveries implements Runnable {
         gate);
   }
 
+  /**
+   * Brings an event. That nobody listens is no failure of the event: it waits here until somebody
+   * does or the stream keeps it no longer, and only what is refused or not answered has failed.
+   */
   private void bring(BusEvent event, long sequence, String callback, PriorityGate gate) {
     try {
-      if (!gate.enter(event.getPriorityValue(), sequence)) {
-        throw ServiceException.of(ErrorCode.UNAVAILABLE, "this instance ends");
+      Duration pause = FIRST_PAUSE;
+      while (!isBrought(event, sequence, callback, gate)) {
+        if (pause.equals(LONGEST_PAUSE) && isGone(sequence)) {
+          return;
+        }
+        gate.pause(pause);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ServiceException.of(ErrorCode.CANCELLED, "interrupted while waiting for its turn");
     }
+  }
+
+  /** Not if nobody listens. */
+  private boolean isBrought(BusEvent event, long sequence, String callback, PriorityGate gate)
+      throws InterruptedException {
+    if (!gate.enter(event.getPriorityValue(), sequence)) {
+      // As interrupted: this instance ends, which is no failure of the event either.
+      Thread.currentThread().interrupt();
+      throw ServiceException.of(ErrorCode.UNAVAILABLE, "this instance ends");
+    }
     try {
       events.deliver(callback, event, event.getEventId(), PATIENCE);
+      gate.wake();
+      return true;
+    } catch (ServiceException e) {
+      if (isAway(e)) {
+        return false;
+      }
+      throw e;
     } finally {
       gate.leave();
+    }
+  }
+
+  /** Whether nobody can have got it; what a subscriber itself says is something else. */
+  private static boolean isAway(ServiceException error) {
+    return error.code() == ErrorCode.UNAVAILABLE
+        && error.origin() != ErrorOrigin.SERVER
+        && !error.mayHaveExecuted();
+  }
+
+  private boolean isGone(long sequence) {
+    try {
+      return sequence < topics.firstSequence();
+    } catch (ServiceException e) {
+      LOG.log(Level.DEBUG, "what the stream still keeps is not known now", e);
+      return false;
     }
   }
 
@@ -156,9 +204,17 @@ final class Deliveries implements Runnable {
   private void removeEnded() {
     for (var spec : Map.copyOf(ended).keySet()) {
       if (ended.merge(spec, -1, Integer::sum) < 0) {
-        topics.remove(spec);
-        ended.remove(spec);
+        remove(spec);
       }
+    }
+  }
+
+  private void remove(ConsumerSpec<BusEvent> spec) {
+    try {
+      topics.remove(spec);
+      ended.remove(spec);
+    } catch (ServiceException e) {
+      LOG.log(Level.DEBUG, "consumer " + spec.name() + " is removed later", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.bodybroker.eventbus;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
@@ -16,7 +17,9 @@ final class PriorityGate {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(MOST_URGENT_FIRST);
+  private final Condition woken = lock.newCondition();
   private int room;
+  private long wakes;
   private boolean isClosed;
 
   /**
@@ -83,6 +86,32 @@ final class PriorityGate {
       isClosed = true;
       waiting.forEach(each -> each.turn.signal());
       waiting.clear();
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits outside: for so long, or until it is woken or the gate is closed. */
+  void pause(Duration longest) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long before = wakes;
+      long left = longest.toNanos();
+      while (left > 0 && wakes == before && !isClosed) {
+        left = woken.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every {@link #pause}. */
+  void wake() {
+    lock.lock();
+    try {
+      wakes++;
+      woken.signalAll();
     } finally {
       lock.unlock();
     }

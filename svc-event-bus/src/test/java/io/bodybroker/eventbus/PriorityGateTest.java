@@ -84,6 +84,33 @@ class PriorityGateTest {
   }
 
   @Test
+  void endsAPauseWhenItsTimeIsOverOrWhenItIsWokenOrClosed() throws Exception {
+    var gate = new PriorityGate(1);
+    gate.pause(Duration.ofMillis(1));
+    var woken = pause(gate);
+    gate.wake();
+    assertThat(woken.join(BOUND)).isTrue();
+    var closed = pause(gate);
+    gate.close();
+    assertThat(closed.join(BOUND)).isTrue();
+    gate.pause(Duration.ofHours(1));
+  }
+
+  private static Thread pause(PriorityGate gate) {
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                gate.pause(Duration.ofHours(1));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Await.until(BOUND, "it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+    return thread;
+  }
+
+  @Test
   void letsNoMoreThroughAtOnceThanThereIsRoomFor() throws Exception {
     var gate = new PriorityGate(3);
     var inside = new AtomicInteger();

@@ -37,6 +37,9 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamInfoOptions;
+import io.nats.client.api.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +49,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -390,6 +394,71 @@ class TwoInstancesTest {
     publish("2", "a");
     Await.until(BOUND, "both at the second attempt", () -> got.size() == 2);
     assertThat(got).containsExactlyInAnyOrder(word + ":1", word + ":2");
+  }
+
+  @Test
+  void keepWhatNobodyListensForUntilSomebodyDoes() throws Exception {
+    var away = subscribe(subscription("away", ">"));
+    var attempts = refuseAll("beside");
+    subscribe(subscription("beside", "first"));
+    publish("first", "first");
+    for (int i = 1; i < 100; i++) {
+      publish("e" + i, "a");
+    }
+    Await.until(BOUND, "both hold what they can", () -> infoOf(away).getNumAckPending() == 100);
+    Await.until(BOUND, "it was time for some attempts", () -> attempts.get() >= 4);
+    assertThat(infoOf(away).getRedelivered()).as("attempts that failed").isZero();
+
+    // One that ends leaves to the other what it held, at once and as what has not failed.
+    long begun = System.nanoTime();
+    hosts.removeFirst().close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    var inbox = new Inbox("away");
+    inbox.awaitAll(100);
+    assertThat(inbox.ids()).doesNotHaveDuplicates();
+    assertThat(deadLettersOf(away)).isZero();
+  }
+
+  /** What is published is refused there, so that it is tried again and again; counts how often. */
+  private AtomicInteger refuseAll(String name) throws Exception {
+    var attempts = new AtomicInteger();
+    var dispatcher =
+        subscriber.createDispatcher(message -> {
+          attempts.incrementAndGet();
+          subscriber.publish(
+              message.getReplyTo(),
+              new io.nats.client.impl.Headers()
+                  .put("Nats-Service-Error-Code", "503")
+                  .put("Nats-Service-Error", "not now"),
+              new byte[0]);
+        });
+    dispatcher.subscribe(callback(name));
+    subscriber.flush(BOUND);
+    return attempts;
+  }
+
+  private ConsumerInfo infoOf(Subscription subscription) throws Exception {
+    var management = subscriber.jetStreamManagement();
+    for (var info : management.getConsumers("BUS_EVENTS")) {
+      if (info.getName().startsWith("sub-" + subscription.getSubscriptionId())
+          && !info.getName().endsWith("_redriven")) {
+        return info;
+      }
+    }
+    throw new AssertionError("no consumer of " + subscription);
+  }
+
+  private long deadLettersOf(Subscription subscription) throws Exception {
+    var options = StreamInfoOptions.filterSubjects("dlq.>");
+    return subscriber
+        .jetStreamManagement()
+        .getStreamInfo("DLQ", options)
+        .getStreamState()
+        .getSubjects()
+        .stream()
+        .filter(subject -> subject.getName().contains(subscription.getSubscriptionId()))
+        .mapToLong(Subject::getCount)
+        .sum();
   }
 
   @Test
