@@ -75,15 +75,16 @@ final class Happening {
     return 0.5 * intensity * (isOwnDomain ? OWN_DOMAIN : OTHER_DOMAIN);
   }
 
-  /** Those that begin on a day: none or one. */
-  static List<WorldEvent> drawn(long day, Chance chance) {
+  /** Those that begin on a day of a timeline: none or one. */
+  static List<WorldEvent> drawn(Society.Day on, Chance chance) {
     if (chance.at(0).fraction() >= LIKELY) {
       return List.of();
     }
     var types = ofDomain(domain(chance.at(1).fraction()));
     var type = types.get(chance.at(2).below(types.size()));
     double intensity = LEAST_INTENSITY + (1 - LEAST_INTENSITY) * chance.at(3).fraction();
-    return List.of(begin("day-" + day, type, intensity, day));
+    return List.of(
+        begin("day-%d-%d".formatted(on.timeline(), on.day()), type, intensity, on.day()));
   }
 
   private static WorldEventDomain domain(double fraction) {

@@ -123,13 +123,14 @@ public record Society(
   private Society lived(long first, Day to, Chance world) {
     Society society = this;
     for (long day = first; day <= to.day(); day++) {
-      society = society.dayLater(day, world.at(day));
+      society = society.dayLater(new Day(day, to.timeline()), world.at(day));
     }
     return society.at(to).nextVersion();
   }
 
   /** What is over ends, the market goes on, and something may begin. */
-  private Society dayLater(long day, Chance chance) {
+  private Society dayLater(Day today, Chance chance) {
+    long day = today.day();
     Society society = this;
     var next = new ArrayList<WorldEvent>();
     for (WorldEvent event : events) {
@@ -140,7 +141,7 @@ public record Society(
       }
     }
     society = society.with(next).with(society.market().dayLater(chance.at(2)));
-    for (WorldEvent event : Happening.drawn(day, chance.at(3))) {
+    for (WorldEvent event : Happening.drawn(today, chance.at(3))) {
       society = society.active().size() < MAX_ACTIVE_EVENTS ? society.begun(event) : society;
     }
     return society;

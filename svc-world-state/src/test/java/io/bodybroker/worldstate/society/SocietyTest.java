@@ -13,8 +13,11 @@ import io.bodybroker.worldstate.v1.WorldEventType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,7 +33,7 @@ class SocietyTest {
   }
 
   @Test
-  void livesEachDayOnceHoweverOftenAndInWhateverOrderItIsTold() {
+  void livesEachDayAfterTheFirstOnceHoweverOftenAndInWhateverOrderTheyAreTold() {
     var inOrder = live(live(live(Society.initial(), 10, 11), 11, 12), 12, 13);
     var random = new Random(7);
     for (int i = 0; i < 20; i++) {
@@ -99,6 +102,40 @@ class SocietyTest {
   }
 
   @Test
+  void beginsAndEndsEachWorldEventOnceAlsoIfAClockIsSetBack() {
+    var begun = new HashSet<String>();
+    var ended = new HashSet<String>();
+    var society = Society.initial();
+    for (int timeline = 0; timeline < 6; timeline++) {
+      for (long day = 10; day <= 40; day++) {
+        var after = society.live(day - 1, new Society.Day(day, timeline), CHANCE);
+        note(society, after, begun, ended);
+        society = after;
+      }
+    }
+    assertThat(begun).hasSizeGreaterThan(30);
+    assertThat(ended).hasSizeGreaterThan(30);
+    assertThat(begun).containsAll(ended);
+  }
+
+  private static void note(Society before, Society after, Set<String> begun, Set<String> ended) {
+    var ids = after.events().stream().map(WorldEvent::getEventId).toList();
+    assertThat(ids).doesNotHaveDuplicates();
+    var known =
+        before.events().stream()
+            .collect(Collectors.toMap(WorldEvent::getEventId, WorldEvent::getCompleted));
+    for (WorldEvent event : after.events()) {
+      String id = event.getEventId();
+      if (!known.containsKey(id)) {
+        assertThat(begun.add(id)).as("%s begins for the first time", id).isTrue();
+      }
+      if (event.getCompleted() && !known.getOrDefault(id, false)) {
+        assertThat(ended.add(id)).as("%s ends for the first time", id).isTrue();
+      }
+    }
+  }
+
+  @Test
   void letsAnEventEndWhenItsDaysAreOverAndHaveItsImpactThen() {
     var society = live(Society.initial(), 10, 11).begun(WorldEventType.SOCIAL_UNREST, 1);
     var event = society.events().getFirst();
@@ -147,7 +184,7 @@ class SocietyTest {
     var counts = new EnumMap<WorldEventDomain, Integer>(WorldEventDomain.class);
     int all = 0;
     for (long day = 0; day < days; day++) {
-      for (WorldEvent event : Happening.drawn(day, CHANCE.at(day))) {
+      for (WorldEvent event : Happening.drawn(new Society.Day(day, 0), CHANCE.at(day))) {
         counts.merge(event.getDomain(), 1, Integer::sum);
         all++;
         assertThat(event.getIntensity()).isBetween(0.0, 1.0);
