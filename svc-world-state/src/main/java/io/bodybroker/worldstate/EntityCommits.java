@@ -26,14 +26,16 @@ import java.util.function.UnaryOperator;
  * event of a version is made of it by the store's feed. Thread-safe.
  */
 final class EntityCommits {
-  /** How many calls an entity remembers. */
-  static final int CALLS_KEPT = 16;
+  /** How many entities a world has at most, with those that were deleted. */
+  static final int MAX_ENTITIES = 20_000;
 
   private final Store<StoredEntity> documents;
+  private final LiveEntities live;
   private final InstantSource time;
 
-  EntityCommits(Store<StoredEntity> documents, InstantSource time) {
+  EntityCommits(Store<StoredEntity> documents, LiveEntities live, InstantSource time) {
     this.documents = documents;
+    this.live = live;
     this.time = time;
   }
 
@@ -44,8 +46,26 @@ final class EntityCommits {
         call,
         document -> {
           update.require(key, document);
+          if (document.version() == 0) {
+            requireRoom(key.worldId());
+          }
           return document.next(key, update, now());
         });
+  }
+
+  /**
+   * Lists and readers go through all there are. What is known of them is a moment late, so there
+   * may be a few more.
+   */
+  private void requireRoom(String worldId) {
+    if (live.count(worldId) >= MAX_ENTITIES) {
+      throw ServiceException.builder(
+              ErrorCode.RESOURCE_EXHAUSTED,
+              "world \"%s\" has %d entities, with those that were deleted: as many as it can"
+                  .formatted(worldId, MAX_ENTITIES))
+          .mayHaveExecuted(false)
+          .build();
+    }
   }
 
   /** Commits a deletion. */
@@ -132,7 +152,8 @@ final class EntityCommits {
                   .setVersion(after.version())
                   .setUpdatedAt(after.entity().getUpdatedAt())
                   .build());
-          var calls = call.remember(after.stored().getAppliedCalls(), answer.get(), CALLS_KEPT);
+          var calls =
+              call.remember(after.stored().getAppliedCalls(), answer.get(), after.callsKept());
           return after.stored().toBuilder().setAppliedCalls(calls).build();
         });
     return answer.get();

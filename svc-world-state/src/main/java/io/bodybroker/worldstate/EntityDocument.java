@@ -3,6 +3,7 @@ package io.bodybroker.worldstate;
 import com.google.protobuf.Timestamp;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.v1.AppliedCalls;
 import io.bodybroker.worldstate.state.v1.StoredEntity;
 import io.bodybroker.worldstate.v1.Entity;
 import io.bodybroker.worldstate.v1.EntityChange;
@@ -19,6 +20,9 @@ import java.util.TreeSet;
  * @param stored the entity as stored
  */
 record EntityDocument(StoredEntity stored) {
+  /** How many calls an entity that is there remembers. */
+  static final int CALLS_KEPT = 16;
+
   static EntityDocument of(Optional<StoredEntity> stored) {
     return new EntityDocument(stored.orElse(StoredEntity.getDefaultInstance()));
   }
@@ -54,11 +58,23 @@ record EntityDocument(StoredEntity stored) {
         exists() ? EntityChange.UPDATED : EntityChange.CREATED);
   }
 
-  /** The next version, of which only what it was is left. */
+  /** The next version, of which only what it was is left, and no call but the last. */
   EntityDocument deleted(Timestamp now) {
     var next = entity().toBuilder().clearProperties();
     next.setVersion(version() + 1).setUpdatedAt(now);
-    return told(StoredEntity.newBuilder().setEntity(next).setDeleted(true), EntityChange.DELETED);
+    var told =
+        told(StoredEntity.newBuilder().setEntity(next).setDeleted(true), EntityChange.DELETED);
+    var calls = told.stored().getAppliedCalls().getCallsList();
+    var last = calls.subList(Math.max(0, calls.size() - 1), calls.size());
+    return new EntityDocument(
+        told.stored().toBuilder()
+            .setAppliedCalls(AppliedCalls.newBuilder().addAllCalls(last))
+            .build());
+  }
+
+  /** How many calls it remembers: it is there to stay if it was deleted. */
+  int callsKept() {
+    return stored.getDeleted() ? 1 : CALLS_KEPT;
   }
 
   /** With what it changed, for its event. */

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.rpc.LatestValue;
 import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Versioned;
 import io.bodybroker.worldstate.state.v1.StoredEntity;
+import io.bodybroker.worldstate.v1.Entity;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The entities as one watch of the store tells them, a moment late, in the order in which they were
@@ -36,6 +38,9 @@ final class LiveEntities {
     private final ConcurrentNavigableMap<String, Versioned<StoredEntity>> byId =
         new ConcurrentSkipListMap<>();
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** Of those by id, which count themselves anew each time. */
+    private final AtomicInteger count = new AtomicInteger();
 
     /** The version that was seen in the store; none, and so nothing is known to be complete. */
     private volatile long expected = Long.MAX_VALUE;
@@ -103,16 +108,19 @@ final class LiveEntities {
   private static void apply(Change<StoredEntity> change, World world) {
     switch (change) {
       case Change.Put<StoredEntity> put -> {
-        var versioned = new Versioned<>(put.key(), put.value(), put.version());
+        var versioned = new Versioned<>(put.key(), kept(put.value()), put.version());
         world.byVersion.put(put.version(), versioned);
         var before = world.byId.put(put.key(), versioned);
-        if (before != null) {
+        if (before == null) {
+          world.count.incrementAndGet();
+        } else {
           world.byVersion.remove(before.version());
         }
       }
       case Change.Deleted<StoredEntity> deleted -> {
         var before = world.byId.remove(deleted.key());
         if (before != null) {
+          world.count.decrementAndGet();
           world.byVersion.remove(before.version());
         }
       }
@@ -120,11 +128,30 @@ final class LiveEntities {
     world.followers.forEach(follower -> follower.news.set(true));
   }
 
+  /** Of one that was deleted, that it was. */
+  private static StoredEntity kept(StoredEntity stored) {
+    if (!stored.getDeleted()) {
+      return stored;
+    }
+    var entity =
+        Entity.newBuilder()
+            .setEntityId(stored.getEntity().getEntityId())
+            .setVersion(stored.getEntity().getVersion());
+    return StoredEntity.newBuilder().setEntity(entity).setDeleted(true).build();
+  }
+
+  /** How many entities of a world are known, with those that were deleted. */
+  int count(String worldId) {
+    var world = worlds.get(worldId);
+    return world == null ? 0 : world.count.get();
+  }
+
   /** A store that counts from 1 again is another one. */
   private void beginAnew() {
     for (World world : worlds.values()) {
       world.byVersion.clear();
       world.byId.clear();
+      world.count.set(0);
       world.expected = Long.MAX_VALUE;
       for (Follower follower : world.followers) {
         follower.isOver = true;

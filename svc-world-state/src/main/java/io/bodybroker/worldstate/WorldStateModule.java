@@ -21,7 +21,7 @@ public final class WorldStateModule implements ServiceModule {
     context.serve(
         new WorldState(
             entities,
-            new EntityCommits(documents, context.clock()),
+            new EntityCommits(documents, live, context.clock()),
             new EntityWatch(entities, live),
             new Flags(areas, context.clock()),
             societies));

@@ -14,9 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import com.google.protobuf.Value;
 import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.idempotency.IdempotentCall;
+import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.time.ProtoTimes;
+import io.bodybroker.sdk.v1.AppliedCall;
 import io.bodybroker.worldstate.state.v1.StoredArea;
 import io.bodybroker.worldstate.state.v1.StoredEntity;
 import io.bodybroker.worldstate.v1.BatchResult;
@@ -51,15 +54,15 @@ class EntitiesTest {
   private final Store<StoredEntity> store = MemoryStores.open(StoredEntity.getDefaultInstance());
   private final Store<StoredArea> areas = MemoryStores.open(StoredArea.getDefaultInstance());
   private final List<Message> published = new ArrayList<>();
+  private final LiveEntities live = new LiveEntities();
   private final WorldState world = world();
 
   private WorldState world() {
-    var live = new LiveEntities();
     store.watch("", live::tell);
     var entities = new Entities(store, live);
     return new WorldState(
         entities,
-        new EntityCommits(store, () -> NOW),
+        new EntityCommits(store, live, () -> NOW),
         new EntityWatch(entities, live),
         new Flags(areas, () -> NOW),
         new Societies(areas, () -> NOW));
@@ -218,6 +221,75 @@ class EntitiesTest {
     var deletion = DeleteEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("mara").build();
     var deleted = world.deleteEntity(deletion, call("key-2"));
     assertThat(world.deleteEntity(deletion, call("key-2"))).isEqualTo(deleted);
+  }
+
+  @Test
+  void rememberTheLastCallAloneWhenTheyAreDeleted() {
+    for (int i = 0; i < 20; i++) {
+      world.updateEntity(
+          update("mara", merge(object("hp", i)).setType(EntityType.NPC)), call("k" + i));
+    }
+    assertThat(calls("mara")).hasSize(EntityDocument.CALLS_KEPT).last().isEqualTo("k19");
+    delete("mara");
+    assertThat(calls("mara")).containsExactly("k19");
+    write("mara", replace(object()));
+    var deletion = DeleteEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("mara").build();
+    world.deleteEntity(deletion, call("gone"));
+    assertThat(calls("mara")).containsExactly("gone");
+    assertThat(live.byId(WORLD, 0)).isEmpty();
+    world.listEntities(ListEntitiesRequest.newBuilder().setWorldId(WORLD).build(), call(""));
+    assertThat(live.byId(WORLD, 0).orElseThrow())
+        .containsExactly(
+            StoredEntity.newBuilder()
+                .setEntity(Entity.newBuilder().setEntityId("mara").setVersion(23))
+                .setDeleted(true)
+                .build());
+  }
+
+  private List<String> calls(String entity) {
+    return store
+        .get(new EntityKey(WORLD, entity).key())
+        .orElseThrow()
+        .value()
+        .getAppliedCalls()
+        .getCallsList()
+        .stream()
+        .map(AppliedCall::getKey)
+        .toList();
+  }
+
+  @Test
+  void areSoManyInAWorldAndNoMoreWithThoseThatWereDeleted() {
+    int most = EntityCommits.MAX_ENTITIES;
+    var full = new LiveEntities();
+    for (int i = 1; i <= most; i++) {
+      full.tell(
+          new Change.Put<>(
+              new EntityKey(WORLD, "e" + i).key(),
+              StoredEntity.newBuilder().setDeleted(i % 2 == 0).build(),
+              i));
+    }
+    var commits = new EntityCommits(store, full, () -> NOW);
+    var more = new EntityKey(WORLD, "one-more");
+    var error = assertFails(ErrorCode.RESOURCE_EXHAUSTED, () -> create(commits, more));
+    assertThat(error.message()).contains(Integer.toString(most));
+    assertThat(error.mayHaveExecuted()).isFalse();
+    assertThat(create(commits, new EntityKey("elsewhere", "one-more"))).isEqualTo(1);
+
+    full.tell(new Change.Deleted<>(new EntityKey(WORLD, "e1").key(), most + 1L));
+    assertThat(create(commits, more)).isEqualTo(1);
+    full.tell(new Change.Put<>(more.key(), StoredEntity.getDefaultInstance(), most + 2L));
+    assertThat(create(commits, more)).as("another version needs no room").isEqualTo(2);
+  }
+
+  private static long create(EntityCommits commits, EntityKey key) {
+    var request = update(key.entityId(), replace(object()));
+    return commits
+        .update(
+            key,
+            new EntityChangeRequest(request.getUpdate(), "update"),
+            IdempotentCall.of(call(""), request))
+        .getVersion();
   }
 
   @Test

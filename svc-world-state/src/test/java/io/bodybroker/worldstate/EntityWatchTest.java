@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 class EntityWatchTest {
   private final Store<StoredEntity> store = MemoryStores.open(StoredEntity.getDefaultInstance());
-  private final EntityCommits commits =
-      new EntityCommits(store, () -> Instant.parse("2026-11-23T12:00:00Z"));
   private final LiveEntities live = new LiveEntities();
+  private final EntityCommits commits =
+      new EntityCommits(store, live, () -> Instant.parse("2026-11-23T12:00:00Z"));
   private final EntityWatch watch = new EntityWatch(new Entities(store, live), live);
   private final List<Watching> watching = new ArrayList<>();
 
