@@ -10,9 +10,11 @@ import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -30,6 +32,8 @@ final class Leases {
   private final Store<StoredRegistration> store;
   private final InstantSource time;
   private final Map<String, Versioned<StoredRegistration>> copy = new ConcurrentHashMap<>();
+  private final AtomicLong told = new AtomicLong();
+  private volatile boolean isCopyComplete;
 
   Leases(Store<StoredRegistration> store, InstantSource time) {
     this.store = store;
@@ -43,12 +47,27 @@ final class Leases {
           copy.put(put.key(), new Versioned<>(put.key(), put.value(), put.version()));
       case Change.Deleted<StoredRegistration> deleted -> copy.remove(deleted.key());
     }
+    told.accumulateAndGet(change.version(), Math::max);
+  }
+
+  /**
+   * The copy, but the store's own list until the copy has all that the list shows: an instance that
+   * has just started knows nobody otherwise.
+   */
+  private Collection<Versioned<StoredRegistration>> known() {
+    if (isCopyComplete) {
+      return copy.values();
+    }
+    long toldBefore = told.get();
+    var listed = store.list("");
+    isCopyComplete = toldBefore >= listed.stream().mapToLong(Versioned::version).max().orElse(0);
+    return listed;
   }
 
   /** All that are known, online or not. */
   List<Lease> all() {
     var now = time.instant();
-    return copy.values().stream().map(one -> new Lease(one.value(), now)).toList();
+    return known().stream().map(one -> new Lease(one.value(), now)).toList();
   }
 
   /**
