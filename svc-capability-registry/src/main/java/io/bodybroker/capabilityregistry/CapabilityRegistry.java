@@ -2,6 +2,7 @@ package io.bodybroker.capabilityregistry;
 
 import com.google.protobuf.Timestamp;
 import io.bodybroker.capabilityregistry.engine.EngineCatalogue;
+import io.bodybroker.capabilityregistry.v1.CapabilityOffer;
 import io.bodybroker.capabilityregistry.v1.CapabilityRegistryService;
 import io.bodybroker.capabilityregistry.v1.CapabilityType;
 import io.bodybroker.capabilityregistry.v1.DeregisterRequest;
@@ -28,6 +29,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ import java.util.Optional;
 /** Answers who can do what, and what the engine can do. */
 public final class CapabilityRegistry implements CapabilityRegistryService {
   private static final int USUAL_PAGE = 50;
+
+  /** Of the offers of a page: far below what a message may have. */
+  private static final int MOST_BYTES = 512 * 1024;
 
   private final Leases leases;
   private final EngineCatalogue engine;
@@ -99,13 +104,27 @@ public final class CapabilityRegistry implements CapabilityRegistryService {
             .sorted(Comparator.comparing(Offer::place))
             .toList();
     int size = request.hasPageSize() ? request.getPageSize() : USUAL_PAGE;
-    var page = found.subList(0, Math.min(size, found.size()));
-    var answer = QueryCapabilitiesResponse.newBuilder();
-    page.forEach(offer -> answer.addOffers(offer.toWire()));
+    var page = page(found, size);
+    var answer = QueryCapabilitiesResponse.newBuilder().addAllOffers(page);
     if (page.size() < found.size()) {
-      answer.setNextPageToken(page.getLast().place().token());
+      answer.setNextPageToken(found.get(page.size() - 1).place().token());
     }
     return answer.build();
+  }
+
+  /** As many as are asked for and fit into an answer, at least one if there is one. */
+  private static List<CapabilityOffer> page(List<Offer> found, int size) {
+    var page = new ArrayList<CapabilityOffer>();
+    int bytes = 0;
+    for (Offer offer : found) {
+      var next = offer.toWire();
+      bytes += next.getSerializedSize();
+      if (page.size() == size || (bytes > MOST_BYTES && !page.isEmpty())) {
+        break;
+      }
+      page.add(next);
+    }
+    return page;
   }
 
   /** Also when there is nothing to compare with. */

@@ -5,6 +5,7 @@ import io.bodybroker.capabilityregistry.v1.CapabilityMetrics;
 import io.bodybroker.capabilityregistry.v1.RegisterRequest;
 import io.bodybroker.capabilityregistry.v1.Registration;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.time.ProtoTimes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ final class Checks {
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_VALUE = 256;
   private static final int LONGEST_MODEL = 128;
+  private static final int MOST_BYTES = 64 * 1024;
   private static final int ID_BYTES = 16;
 
   private Checks() {}
@@ -37,6 +39,13 @@ final class Checks {
       check(request.getCapabilities(i), "capabilities[" + i + "]", seen);
     }
     checkTexts("metadata", request.getMetadataMap());
+    int bytes = request.getSerializedSize();
+    if (bytes > MOST_BYTES) {
+      throw ServiceException.invalidArgument(
+          "capabilities",
+          bytes + " bytes with all there is to know",
+          "at most " + MOST_BYTES + " bytes");
+    }
     return Registration.newBuilder()
         .setRegistrationId(id(request.getServiceId(), request.getEndpoint()))
         .setServiceId(request.getServiceId())
@@ -93,15 +102,7 @@ final class Checks {
    * @throws ServiceException {@code INVALID_ARGUMENT} if it is below zero or more than an hour
    */
   static Duration latency(String path, com.google.protobuf.Duration given) {
-    // Compared in seconds first: a Duration of the wire can be more than one of Java.
-    boolean isNear = given.getSeconds() >= 0 && given.getSeconds() <= LONGEST.toSeconds();
-    var latency =
-        isNear ? Duration.ofSeconds(given.getSeconds(), given.getNanos()) : LONGEST.plusNanos(1);
-    if (latency.isNegative() || latency.compareTo(LONGEST) > 0) {
-      throw ServiceException.invalidArgument(
-          path, "%d.%09d s".formatted(given.getSeconds(), given.getNanos()), "0 s to 1 hour");
-    }
-    return latency;
+    return ProtoTimes.within(path, given, Duration.ZERO, LONGEST);
   }
 
   /**

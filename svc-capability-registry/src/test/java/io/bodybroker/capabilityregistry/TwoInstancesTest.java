@@ -40,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,56 @@ class TwoInstancesTest {
         .containsExactly(ids);
   }
 
+  /** About 18 kB, and slower than all others. */
+  private static Capability.Builder large(String id) {
+    var large = capability(id, 3_000_000, 1);
+    for (int i = 0; i < 63; i++) {
+      large.addSupportedModels("m".repeat(125) + (100 + i));
+    }
+    for (int i = 0; i < 32; i++) {
+      large.putParameters("p".repeat(60) + (10 + i), "v".repeat(256));
+    }
+    return large;
+  }
+
+  @Test
+  void answerNoMoreThanFitsIntoAMessage() {
+    for (int i = 0; i < 12; i++) {
+      register("large:" + i, large("x"), large("y"), large("z"));
+    }
+    Await.until(
+        BOUND,
+        "all known to both instances",
+        () -> IntStream.range(0, 10).allMatch(i -> largeOffers().size() == 36));
+
+    var first = registry.queryCapabilities(largeQuery("").build());
+    var second = registry.queryCapabilities(largeQuery(first.getNextPageToken()).build());
+
+    assertThat(first.getNextPageToken()).isNotEmpty();
+    assertThat(first.getSerializedSize()).isBetween(400_000, 600_000);
+    assertThat(first.getOffersCount() + second.getOffersCount()).isEqualTo(36);
+    assertThat(second.getNextPageToken()).isEmpty();
+  }
+
+  private static QueryCapabilitiesRequest.Builder largeQuery(String pageToken) {
+    return QueryCapabilitiesRequest.newBuilder()
+        .setModel("m".repeat(125) + 100)
+        .setPageSize(500)
+        .setPageToken(pageToken);
+  }
+
+  /** Of all pages. */
+  private List<CapabilityOffer> largeOffers() {
+    var found = new ArrayList<CapabilityOffer>();
+    var page = largeQuery("");
+    do {
+      var answer = registry.queryCapabilities(page.build());
+      found.addAll(answer.getOffersList());
+      page.setPageToken(answer.getNextPageToken());
+    } while (!page.getPageToken().isEmpty());
+    return found;
+  }
+
   @Test
   void listFeaturesPageByPageAndSuggestSome() {
     var seen = new ArrayList<EngineFeature>();
@@ -326,14 +377,25 @@ class TwoInstancesTest {
         "capabilities[0].average_latency",
         "Duration",
         capability("chat", 10, 1).clearAverageLatency());
-    wrong("capabilities[0].average_latency", "0 s to 1 hour", capability("chat", -1, 1));
-    wrong("capabilities[0].average_latency", "0 s to 1 hour", capability("chat", 3_600_001, 1));
+    wrong("capabilities[0].average_latency", "0s to 3600s", capability("chat", -1, 1));
+    wrong("capabilities[0].average_latency", "0s to 3600s", capability("chat", 3_600_001, 1));
+    wrong(
+        "capabilities[0].average_latency",
+        "0s to 3600s",
+        capability("chat", 1, 1)
+            .setAverageLatency(Duration.newBuilder().setSeconds(Long.MAX_VALUE)));
     assertNames(
         "capabilities[1].capability_id",
         "once",
         () ->
             registry.register(
                 request("a:1", capability("chat", 1, 1), capability("chat", 2, 1)).build()));
+    assertNames(
+        "capabilities",
+        "at most 65536 bytes",
+        () ->
+            registry.register(
+                request("a:1", large("1"), large("2"), large("3"), large("4")).build()));
     assertNames(
         "metadata",
         "names of 1 to 64",
@@ -360,7 +422,7 @@ class TwoInstancesTest {
         () -> registry.queryCapabilities(query.clone().setMaxCost(-1).build()));
     assertNames(
         "max_latency",
-        "0 s to 1 hour",
+        "0s to 3600s",
         () ->
             registry.queryCapabilities(
                 query.clone().setMaxLatency(Duration.newBuilder().setSeconds(-1)).build()));
