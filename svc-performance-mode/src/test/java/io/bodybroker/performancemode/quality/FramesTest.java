@@ -25,7 +25,6 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
   private static final Instant NOW = Instant.parse("2026-11-26T20:00:00Z");
@@ -111,8 +110,7 @@ class FramesTest {
 
     assertThatThrownBy(() -> frames().with(samples, NOW))
         .isInstanceOf(ServiceException.class)
-        .hasMessageContaining(
-            "samples[1].frame_time: " + shown + " (expected: 0.000001s to 1s)");
+        .hasMessageContaining("samples[1].frame_time: " + shown + " (expected: 0.000001s to 1s)");
   }
 
   @ParameterizedTest
