@@ -73,15 +73,7 @@ final class Requests {
     if (!request.hasLifetime()) {
       return USUAL;
     }
-    var value = request.getLifetime();
-    // Compared in seconds first: a Duration of the wire can be more than one of Java.
-    if (value.getSeconds() >= 0 && value.getSeconds() <= LONGEST.toSeconds()) {
-      var lifetime = ProtoTimes.duration(value);
-      if (lifetime.compareTo(SHORTEST) >= 0 && lifetime.compareTo(LONGEST) <= 0) {
-        return lifetime;
-      }
-    }
-    throw ServiceException.invalidArgument("lifetime", value.getSeconds() + "s", "1s to 3600s");
+    return ProtoTimes.within("lifetime", request.getLifetime(), SHORTEST, LONGEST);
   }
 
   static Encounter encounter(RecordInteractionRequest request, Instant now) {

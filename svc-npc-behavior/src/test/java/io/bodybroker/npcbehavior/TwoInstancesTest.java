@@ -213,6 +213,9 @@ class TwoInstancesTest {
         "situation.entities[0].kind", () -> npcs.plan(plan(with(entity.clone().clearKind()))));
     assertNames(
         "situation.entities[0].health", () -> npcs.plan(plan(with(entity.clone().setHealth(2)))));
+    assertNames(
+        "situation.entities[0].attitude",
+        () -> npcs.plan(plan(with(entity.clone().setAttitudeValue(99)))));
     assertNames("kind", () -> npcs.addGoal(AddGoalRequest.newBuilder().setNpcId("guard").build()));
     assertNames(
         "priority",
