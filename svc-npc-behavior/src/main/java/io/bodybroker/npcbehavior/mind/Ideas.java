@@ -197,14 +197,11 @@ final class Ideas {
         .and("nearness", DETAIL, nearness(thing));
   }
 
-  /** What it is told, if it can be done here. */
+  /** What it is told. */
   private void add(Directive directive) {
-    var target = directive.getTargetId();
-    if (target.isEmpty() || surroundings.find(target).isPresent()) {
-      ideas.add(
-          Idea.of(directive.getAction(), target)
-              .and("directive " + directive.getDirectiveId(), 1, directive.getPriority()));
-    }
+    ideas.add(
+        Idea.of(directive.getAction(), directive.getTargetId())
+            .and("directive " + directive.getDirectiveId(), 1, directive.getPriority()));
   }
 
   private boolean isStance(Strategy strategy) {

@@ -3,6 +3,7 @@ package io.bodybroker.npcbehavior.mind;
 import io.bodybroker.npcbehavior.v1.ActionType;
 import io.bodybroker.npcbehavior.v1.Attitude;
 import io.bodybroker.npcbehavior.v1.BehaviorPlan;
+import io.bodybroker.npcbehavior.v1.Directive;
 import io.bodybroker.npcbehavior.v1.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,11 +36,12 @@ public final class Planner {
   public static BehaviorPlan plan(Mind mind, Situation situation, long seed, Instant now) {
     var surroundings = Surroundings.of(situation, mind);
     var stance = Stance.of(surroundings, mind.personality().getTraits());
-    var directive = mind.directives(now).stream().findFirst();
+    var directive =
+        mind.directives(now).stream().filter(one -> canBeDone(one, surroundings)).findFirst();
     var chance =
         Chance.of(seed).at(mind.id()).at(Long.toString(mind.version())).at(situation.toByteArray());
     var ideas = new ArrayList<>(Ideas.of(surroundings, stance, mind, directive));
-    ideas.removeIf(idea -> isForbidden(idea, surroundings));
+    ideas.removeIf(idea -> isForbidden(idea.type(), idea.target(), surroundings));
     ideas.sort(
         Comparator.comparingDouble(Idea::score)
             .reversed()
@@ -60,10 +62,18 @@ public final class Planner {
         .build();
   }
 
-  private static boolean isForbidden(Idea idea, Surroundings surroundings) {
-    return idea.type() == ActionType.ATTACK
+  /** One that cannot be done here is not in the way of others. */
+  private static boolean canBeDone(Directive directive, Surroundings surroundings) {
+    var target = directive.getTargetId();
+    return (target.isEmpty() || surroundings.find(target).isPresent())
+        && !isForbidden(directive.getAction(), target, surroundings);
+  }
+
+  private static boolean isForbidden(
+      ActionType action, String targetId, Surroundings surroundings) {
+    return action == ActionType.ATTACK
         && surroundings
-            .find(idea.target())
+            .find(targetId)
             .map(target -> target.attitude() == Attitude.ALLY)
             // Whom it does not see it cannot attack.
             .orElse(true);

@@ -250,6 +250,23 @@ class PlannerTest {
   }
 
   @Test
+  void followsTheMostUrgentDirectiveThatCanBeDone() {
+    var tenSeconds = Duration.ofSeconds(10);
+    var mind =
+        mind(Traits.newBuilder())
+            .told(ActionType.INTERACT, "box", 0.97, tenSeconds, NOW)
+            .told(ActionType.ATTACK, "mate", 0.98, tenSeconds, NOW)
+            .told(ActionType.FLEE, "ghost", 0.99, tenSeconds, NOW);
+    var mate = entity("mate", EntityKind.NPC, 1).setFaction("watch");
+
+    var plan = plan(mind, situation(entity("box", EntityKind.OBJECT, 30), mate));
+
+    assertThat(types(plan)).startsWith(ActionType.INTERACT).doesNotContain(ActionType.ATTACK);
+    assertThat(plan.getActions(0).getTargetId()).isEqualTo("box");
+    assertThat(plan.getActionsList()).noneMatch(action -> action.getTargetId().equals("ghost"));
+  }
+
+  @Test
   void attacksNoAllyWhoeverSaysSo() {
     var mind =
         mind(Traits.newBuilder()).told(ActionType.ATTACK, "mate", 1, Duration.ofSeconds(10), NOW);
