@@ -4,11 +4,14 @@ import io.bodybroker.npcbehavior.state.v1.StoredHome;
 import io.bodybroker.npcbehavior.v1.Personality;
 import io.bodybroker.sdk.store.Store;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Who lives in which zone: an index of what the NPCs' own documents say. An entry is made before an
- * NPC moves in and removed after it has moved out, so none is missing; one may be left over, and
- * who uses it looks at the NPC.
+ * NPC moves in and removed after it has moved out. Of two moves at once, one may remove what the
+ * other has made; so each makes its entry again when it is written, and again, of where the NPC
+ * lives by then, when it has removed one. Thus none is missing when the moves are over; one may be
+ * left over, and who uses it looks at the NPC.
  *
  * <p>Thread-safe.
  */
@@ -26,10 +29,19 @@ final class Homes {
     }
   }
 
-  /** After an NPC that was described so is described otherwise. */
-  void movedOut(String npcId, Personality before, Personality now) {
-    if (isHome(before) && !key(before, npcId).equals(key(now, npcId))) {
+  /**
+   * After an NPC that was described so is described otherwise.
+   *
+   * @param stored reads how it is described by now
+   */
+  void moved(String npcId, Personality before, Personality now, Supplier<Personality> stored) {
+    if (key(before, npcId).equals(key(now, npcId))) {
+      return;
+    }
+    movingIn(npcId, now);
+    if (isHome(before)) {
       store.delete(key(before, npcId));
+      movingIn(npcId, stored.get());
     }
   }
 

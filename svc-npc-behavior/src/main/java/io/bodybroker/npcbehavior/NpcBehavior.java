@@ -67,7 +67,11 @@ public final class NpcBehavior implements NpcBehaviorService {
               before.set(old.personality());
               return old.described(personality);
             });
-    homes.movedOut(request.getNpcId(), before.get(), personality);
+    homes.moved(
+        request.getNpcId(),
+        before.get(),
+        personality,
+        () -> npcs.read(request.getNpcId()).personality());
     return PutPersonalityResponse.newBuilder().setNpc(mind.npc(time.instant())).build();
   }
 
