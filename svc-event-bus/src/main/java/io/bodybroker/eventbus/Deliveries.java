@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings events to subscribers. Each subscription has a durable consumer of its own, which all
@@ -87,7 +88,11 @@ final class Deliveries implements Runnable {
         end(name);
       }
     }
-    wanted.forEach((name, live) -> running.computeIfAbsent(name, unused -> begin(name, live)));
+    wanted.forEach((name, live) -> {
+      if (!running.containsKey(name)) {
+        from(live.stored()).ifPresent(from -> running.put(name, begin(name, live, from)));
+      }
+    });
     removeEnded();
   }
 
@@ -101,7 +106,26 @@ final class Deliveries implements Runnable {
     return "sub-%s-%s".formatted(subscription.getSubscriptionId(), Long.toString(made, 36));
   }
 
-  private Running begin(String name, Live live) {
+  /**
+   * Where a subscription begins; empty if that cannot be known now. A place that the stream has not
+   * come to yet is of another stream, and of this one nothing was brought.
+   */
+  private Optional<ReadFrom> from(StoredSubscription stored) {
+    if (stored.getSubscription().hasReplayFrom()) {
+      return Optional.of(ReadFrom.at(ProtoTimes.instant(stored.getSubscription().getReplayFrom())));
+    }
+    try {
+      return Optional.of(
+          stored.getAfter() <= topics.lastSequence()
+              ? ReadFrom.after(stored.getAfter())
+              : ReadFrom.beginning());
+    } catch (ServiceException e) {
+      LOG.log(Level.DEBUG, "where a subscription begins is not known now", e);
+      return Optional.empty();
+    }
+  }
+
+  private Running begin(String name, Live live, ReadFrom from) {
     var subscription = live.stored().getSubscription();
     var spec =
         ConsumerSpec.builder(name, BusEvent.getDefaultInstance())
@@ -109,10 +133,6 @@ final class Deliveries implements Runnable {
             .backoff(FIRST_PAUSE, LONGEST_PAUSE)
             .concurrency(WINDOW)
             .build();
-    var from =
-        subscription.hasReplayFrom()
-            ? ReadFrom.at(ProtoTimes.instant(subscription.getReplayFrom()))
-            : ReadFrom.after(live.stored().getAfter());
     var gate = new PriorityGate(AT_ONCE);
     var callback = subscription.getCallbackSubject();
     return new Running(

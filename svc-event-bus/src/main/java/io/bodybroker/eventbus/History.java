@@ -60,11 +60,11 @@ record History(TopicEvents<BusEvent> events) {
     long start = begin(first, last, after -> waiting(type, after));
     Deque<TopicEvent<BusEvent>> kept = new ArrayDeque<>(KEPT);
     try (var reader = events.read(type, ReadFrom.after(start))) {
-      for (long i = 0; i < reader.waiting(); i++) {
+      for (var next = reader.nextWaiting(); next.isPresent(); next = reader.nextWaiting()) {
         if (kept.size() == KEPT) {
           kept.removeFirst();
         }
-        kept.addLast(reader.next());
+        kept.addLast(next.get());
       }
     }
     return new ArrayList<>(kept);

@@ -6,6 +6,7 @@ import io.bodybroker.eventbus.v1.ListenResponse;
 import io.bodybroker.eventbus.v1.ReplayRequest;
 import io.bodybroker.eventbus.v1.ReplayResponse;
 import io.bodybroker.sdk.event.ReadFrom;
+import io.bodybroker.sdk.event.TopicEvent;
 import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.rpc.ResponseWriter;
 import io.bodybroker.sdk.time.ProtoTimes;
@@ -57,18 +58,23 @@ record Reading(TopicEvents<BusEvent> events) {
   void replay(ReplayRequest request, ResponseWriter<ReplayResponse> responses) {
     var interest = Interest.of(request.getEventPatternsList(), request.getAttributesList());
     var time = ProtoTimes.instant(Moments.check("from", request.getFrom()));
-    var from = request.hasAfter() ? ReadFrom.after(request.getAfter()) : ReadFrom.at(time);
+    // A place that the stream has not come to yet is of another stream.
+    boolean isResumed = request.hasAfter() && request.getAfter() <= events.lastSequence();
+    var from = isResumed ? ReadFrom.after(request.getAfter()) : ReadFrom.at(time);
     try (var reader = events.read(interest.topics(), from)) {
-      for (long i = 0; i < reader.waiting() && !responses.isClosed(); i++) {
-        var next = reader.next();
-        if (interest.wants(next.event())) {
-          responses.send(
-              ReplayResponse.newBuilder()
-                  .setPosition(next.sequence())
-                  .setEvent(next.event())
-                  .build());
-        }
+      var next = reader.nextWaiting();
+      while (next.isPresent() && !responses.isClosed()) {
+        tell(next.get(), interest, responses);
+        next = reader.nextWaiting();
       }
+    }
+  }
+
+  private static void tell(
+      TopicEvent<BusEvent> next, Interest interest, ResponseWriter<ReplayResponse> responses) {
+    if (interest.wants(next.event())) {
+      responses.send(
+          ReplayResponse.newBuilder().setPosition(next.sequence()).setEvent(next.event()).build());
     }
   }
 }

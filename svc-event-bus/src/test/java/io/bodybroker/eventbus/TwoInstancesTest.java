@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
+import io.bodybroker.eventbus.state.v1.StoredSubscription;
 import io.bodybroker.eventbus.v1.BusEvent;
 import io.bodybroker.eventbus.v1.EventBusClient;
 import io.bodybroker.eventbus.v1.GetHistoryRequest;
@@ -28,6 +29,7 @@ import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.ResponseStream;
+import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
@@ -534,6 +536,12 @@ class TwoInstancesTest {
                 .setFrom(Timestamp.newBuilder().setSeconds(1))
                 .setAfter(second.getPosition()));
     assertThat(rest).containsExactly("4");
+    var ofAnotherStream =
+        replay(
+            ReplayRequest.newBuilder()
+                .setFrom(Timestamp.newBuilder().setSeconds(1))
+                .setAfter(1_000_000_000));
+    assertThat(ofAnotherStream).containsExactly("1", "3", "4");
     var none =
         replay(
             ReplayRequest.newBuilder()
@@ -561,6 +569,26 @@ class TwoInstancesTest {
     publish("3", "a");
     inbox.awaitAll(3);
     assertThat(inbox.ids()).containsExactlyInAnyOrder("1", "2", "3");
+  }
+
+  @Test
+  void beginWithTheFirstEventOfAStreamThatWasMadeAnew() throws Exception {
+    publish("1", "a");
+    var inbox = new Inbox("anew");
+    var made =
+        Subscription.newBuilder()
+            .setSubscriptionId("of-another-stream")
+            .addEventPatterns(word + ".>")
+            .setCallbackSubject(callback("anew"))
+            .setCreatedAt(now());
+    try (var stores = new DurableStores(() -> subscriber, 1, BOUND)) {
+      var stored = StoredSubscription.newBuilder().setSubscription(made).setAfter(1_000_000_000);
+      stores
+          .open("bus-subscriptions", StoredSubscription.getDefaultInstance())
+          .update("of-another-stream", current -> stored.build());
+    }
+    inbox.awaitAll(1);
+    assertThat(inbox.ids()).containsExactly("1");
   }
 
   @Test
