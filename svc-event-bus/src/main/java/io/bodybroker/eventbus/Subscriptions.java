@@ -31,6 +31,10 @@ final class Subscriptions {
   static final int MAX_SUBSCRIPTIONS = 256;
 
   static final int DEFAULT_PAGE_SIZE = 50;
+
+  /** What a page has at most, in bytes, so that an answer stays far below what NATS takes. */
+  static final int MAX_PAGE_BYTES = 512 * 1024;
+
   private static final int ID_BYTES = 16;
 
   private final Store<StoredSubscription> store;
@@ -135,10 +139,21 @@ final class Subscriptions {
                     || each.getSubscriberId().equals(request.getSubscriberId()))
             .filter(each -> each.getSubscriptionId().compareTo(request.getPageToken()) > 0)
             .toList();
+    return page(matching, room);
+  }
+
+  static ListSubscriptionsResponse page(List<Subscription> matching, int room) {
     var page = ListSubscriptionsResponse.newBuilder();
-    matching.stream().limit(room).forEach(page::addSubscriptions);
-    if (matching.size() > room) {
-      page.setNextPageToken(matching.get(room - 1).getSubscriptionId());
+    int bytes = 0;
+    String last = "";
+    for (Subscription each : matching) {
+      bytes += each.getSerializedSize();
+      if (page.getSubscriptionsCount() > 0
+          && (page.getSubscriptionsCount() == room || bytes > MAX_PAGE_BYTES)) {
+        return page.setNextPageToken(last).build();
+      }
+      page.addSubscriptions(each);
+      last = each.getSubscriptionId();
     }
     return page.build();
   }
