@@ -44,7 +44,7 @@ class EventBusThroughGatewayTest {
     }
     try (var stream =
         ServerSentEvents.of(
-            player.events(
+            operator.events(
                 "/v1/events/replay?event_patterns=gateway.%3E&from=1970-01-01T00:00:01Z",
                 request -> request))) {
       assertThat(stream.next(ReplayResponse.getDefaultInstance()).getEvent().getEventId())
@@ -56,6 +56,16 @@ class EventBusThroughGatewayTest {
             .as(GetHistoryResponse.getDefaultInstance());
     assertThat(history.getEvents(0).getEventId()).isEqualTo("gateway-3");
     assertThat(history.getNextPageToken()).isNotEmpty();
+  }
+
+  @Test
+  void eventsAreForThoseWhoAreSignedInAndReplaysForServicesAndOperators(TheGame game) {
+    var nobody = game.anybody();
+    assertThat(nobody.get("/v1/events").status()).isEqualTo(401);
+    assertThat(nobody.get("/v1/event-types/gateway.storm.begun/history").status()).isEqualTo(401);
+    var replay = "/v1/events/replay?from=1970-01-01T00:00:01Z";
+    assertThat(nobody.get(replay).status()).isEqualTo(401);
+    assertThat(game.player("replaying").get(replay).status()).isEqualTo(403);
   }
 
   private static ListenResponse next(ServerSentEvents stream) {
