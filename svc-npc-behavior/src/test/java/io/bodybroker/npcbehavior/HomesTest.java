@@ -31,8 +31,7 @@ class HomesTest {
   private static final int ROUNDS = 200;
 
   private final Store<StoredNpc> npcs = MemoryStores.open(StoredNpc.getDefaultInstance());
-  private final AtomicReference<Runnable> beforeDelete =
-      new AtomicReference<>(HomesTest::nothing);
+  private final AtomicReference<Runnable> beforeDelete = new AtomicReference<>(HomesTest::nothing);
   private final Homes homes = new Homes(new Interrupted());
   private final NpcBehavior behavior = new NpcBehavior(new Npcs(npcs), homes, () -> NOW);
 
