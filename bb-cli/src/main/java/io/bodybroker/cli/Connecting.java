@@ -50,7 +50,12 @@ final class Connecting {
 
   /** As {@link #toBus}, for what is about streams. */
   static Bus toStreams() throws InterruptedException {
-    Bus bus = toBus(BusConfig.fromEnvironment());
+    return toStreams(BusConfig.fromEnvironment());
+  }
+
+  /** The same, of servers that are known. */
+  static Bus toStreams(BusConfig config) throws InterruptedException {
+    Bus bus = toBus(config);
     bus.connections().connection(ConnectionRole.STORE).awaitUp(PATIENCE);
     return bus;
   }

@@ -44,7 +44,7 @@ final class DemoCommand {
 
   private static void play(UpOptions options) throws InterruptedException {
     var config = BusConfig.builder().name("bb-demo").natsUrls(List.of(options.natsUrl())).build();
-    try (var bus = Connecting.toBus(config)) {
+    try (var bus = Connecting.toStreams(config)) {
       SessionCommands.grant(bus, Evening.MASTER, Role.OPERATOR);
       new Evening(
               URI.create("http://127.0.0.1:" + options.gatewayPort()),
