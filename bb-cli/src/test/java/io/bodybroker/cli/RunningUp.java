@@ -1,6 +1,5 @@
 package io.bodybroker.cli;
 
-import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.JavaProgram;
 import java.io.IOException;
@@ -113,8 +112,11 @@ public final class RunningUp implements AutoCloseable {
   /** The token of an operator's session. */
   public String operatorToken() {
     var config = BusConfig.builder().name("operator").natsUrls(List.of(natsUrl())).build();
-    try (var bus = Bus.connect(config)) {
+    try (var bus = Connecting.toBus(config)) {
       return Operators.token(bus);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 

@@ -180,6 +180,49 @@ class PermittedSystemTest {
   }
 
   @Test
+  void eventsOfTheBusAreTakenForSubscribersAndRead() throws Exception {
+    var body =
+        """
+        {"subscriberId": "permitted", "eventPatterns": ["permitted.>"],
+         "callbackSubject": "callback.permitted"}
+        """;
+    var made = asOperator("POST", "/v1/subscriptions", body);
+    String id = made.replaceAll("(?s).*\"subscriptionId\": *\"([^\"]+)\".*", "$1");
+    assertThat(id).matches("[0-9a-f]+");
+    asOperator("PUT", "/v1/events/permitted-1", "{\"eventType\": \"permitted.storm\"}");
+    assertThat(asOperator("GET", "/v1/event-types/permitted.storm/history", ""))
+        .contains("permitted-1");
+    try (var operator = connect(Grants.OPERATOR, new ConcurrentLinkedQueue<>())) {
+      // Nobody listens, so it is taken and kept.
+      var management = operator.jetStreamManagement();
+      Await.until(
+          BOUND,
+          "the event to be taken",
+          () ->
+              management.getConsumers("BUS_EVENTS").stream()
+                  .anyMatch(each ->
+                      each.getName().startsWith("sub-" + id) && each.getNumAckPending() == 1));
+      assertThat(asOperator("DELETE", "/v1/subscriptions/" + id, "")).contains("true");
+      Await.until(
+          BOUND,
+          "its consumers to be removed",
+          () ->
+              management.getConsumerNames("BUS_EVENTS").stream()
+                  .noneMatch(each -> each.startsWith("sub-" + id)));
+    }
+  }
+
+  private static String asOperator(String method, String path, String body) throws Exception {
+    var request = to(path).header("Authorization", "Bearer " + token);
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    var response = send(request.method(method, BodyPublishers.ofString(body)));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return response.body();
+  }
+
+  @Test
   void theOperatorSeesServicesStreamsAndDeadLettersAndCalls() {
     assertThat(bb("services")).contains("weather-manager", "time-manager", "state-manager");
     assertThat(bb("streams")).contains("WORLD_EVENTS").doesNotContain("missing");
@@ -211,6 +254,11 @@ class PermittedSystemTest {
     "gateway, evt.weather.changed.v1",
     "gateway, $JS.API.STREAM.INFO.KV_state",
     "gateway, _INBOX.bb.x",
+    "event-bus, evt.weather.changed.v1",
+    "event-bus, $JS.API.CONSUMER.CREATE.WORLD_EVENTS.x",
+    "event-bus, $JS.API.CONSUMER.DELETE.DLQ_ADVISORIES.x",
+    "event-bus, $JS.API.STREAM.PURGE.BUS_EVENTS",
+    "event-bus, svc.weather-manager.v1.get_weather",
     "bb, evt.weather.changed.v1",
   })
   void publishingAnythingElseIsRefused(String user, String subject) throws Exception {

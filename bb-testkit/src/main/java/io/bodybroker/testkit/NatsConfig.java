@@ -49,7 +49,7 @@ record NatsConfig(
    */
   private static String jetStream(Path store) {
     return """
-    jetstream { store_dir: "%s", max_memory_store: 256MB, max_file_store: 10GB }
+    jetstream { store_dir: "%s", max_memory_store: 256MB, max_file_store: 32GB }
     """
         .formatted(store);
   }
