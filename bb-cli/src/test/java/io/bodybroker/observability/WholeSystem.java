@@ -72,12 +72,15 @@ final class WholeSystem implements AutoCloseable {
     up.get(up.gatewayPort(), "/v1/worlds/metrics/time");
     up.get(up.gatewayPort(), "/v1/worlds/metrics/weather");
     up.get(up.gatewayPort(), "/no/such/route");
+    String token = "Bearer " + up.operatorToken();
     up.send(
         request("/v1/players/metrics/state")
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + up.operatorToken())
+            .header("Authorization", token)
             .PUT(BodyPublishers.ofString("{\"state\": {\"gold\": 1}, \"mode\": \"MERGE\"}"))
             .build());
+    up.get(up.gatewayPort(), "/v1/players/metrics/state?min_version=1");
+    up.send(request("/v1/players/metrics/balances").header("Authorization", token).build());
     reader.bus().events().publish(PlayerStateUpdated.getDefaultInstance(), "metrics:1");
     readOneMessage("/v1/worlds/metrics/weather/changes");
     Await.until(

@@ -3,6 +3,7 @@ package io.bodybroker.bodybrokerintegration;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.bodybroker.bodybrokerintegration.deal.Refusal;
 import io.bodybroker.bodybrokerintegration.deal.Step;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
 import io.bodybroker.sdk.error.ErrorCode;
@@ -57,6 +58,9 @@ final class DeliveryStep implements Step {
               .build(),
           options);
     } catch (ServiceException e) {
+      if (Refusal.isForGood(e)) {
+        takeBack(deal, patience);
+      }
       if (e.code() != ErrorCode.ABORTED) {
         throw e;
       }
@@ -67,6 +71,22 @@ final class DeliveryStep implements Step {
               .setEntityId(entityId(deal))
               .build(),
           options);
+    }
+  }
+
+  /**
+   * An earlier try may have had its effect without an answer: a refusal now is no proof that there
+   * is none. Until that is sure the step is not refused.
+   */
+  private void takeBack(StoredDeal deal, Duration patience) {
+    try {
+      undo(deal, patience);
+    } catch (ServiceException e) {
+      throw ServiceException.builder(
+              ErrorCode.UNAVAILABLE,
+              "what may have been delivered is not taken back yet: " + e.message())
+          .cause(e)
+          .build();
     }
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -152,6 +153,14 @@ class TradeInvariantsTest {
       assertThat(world.realm.deliveries()).isEqualTo(completed.size());
       assertThat(world.events(DealCompleted.class)).isEqualTo(completed.size());
     }
+  }
+
+  /** A delivery whose answer was lost, and that is refused when it is tried again. */
+  @Example
+  void nothingIsHalfDoneWhenARefusalFollowsALostAnswer() {
+    var evening = new Evening(9089248623532L);
+    evening.play();
+    evening.assertWhole();
   }
 
   @Property(tries = 40)
