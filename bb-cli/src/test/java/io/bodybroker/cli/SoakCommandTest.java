@@ -25,10 +25,11 @@ class SoakCommandTest {
   void saysWhatThereIsInsteadOfWhatWasMistyped() {
     assertThatThrownBy(() -> SoakCommand.run(List.of()))
         .hasMessageContaining("usage: bb soak <name>...")
-        .hasMessageContaining("[outage, deploy, kill, events, feed, redrive]");
+        .hasMessageContaining("[outage, deploy, kill, events, feed, redrive, ledger]");
     assertThatThrownBy(() -> SoakCommand.run(List.of("deploi")))
         .hasMessage(
-            "unknown soak \"deploi\" (expected: some of [outage, deploy, kill, events, feed, redrive])");
+            "unknown soak \"deploi\" (expected: some of [outage, deploy, kill, events, feed, redrive,"
+                + " ledger])");
     assertThatThrownBy(() -> SoakCommand.run(List.of("kill", "--rate=0")))
         .hasMessage("--rate: \"0\" (expected: 1 to 10000)");
     assertThatThrownBy(() -> SoakCommand.run(List.of("events", "--kills=-1")))

@@ -34,21 +34,18 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestServers
 @TestInstance(Lifecycle.PER_CLASS)
 class PayloadFuzzTest {
-  private static final int PAYLOADS = Integer.getInteger("fuzz.payloads", 10_000);
-  private static final int WARM_UP = PAYLOADS / 50;
+  private static final int PAYLOADS = Integer.getInteger("fuzz.payloads", 1_000);
+  private static final int WARM_UP = PAYLOADS / 10;
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int MORE_THREADS = 10;
   private static final long MORE_HEAP = 32L << 20;
 
-  /** What a valid request to a service in good health does not get. */
+  /**
+   * What a request that keeps the rules does not get of a service in good health. That something
+   * else is wrong with it, such as a key that there is not, only the service knows.
+   */
   private static final List<String> ILL =
-      List.of(
-          "INTERNAL",
-          "UNKNOWN",
-          "UNAVAILABLE",
-          "DEADLINE_EXCEEDED",
-          "RESOURCE_EXHAUSTED",
-          "INVALID_ARGUMENT");
+      List.of("INTERNAL", "UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED");
 
   private final long seed = Long.getLong("fuzz.seed", new Random().nextInt());
   private ServiceHost host;

@@ -8,6 +8,7 @@ import io.bodybroker.sdk.v1.ContractProto;
 import io.bodybroker.sdk.v1.Rules;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Requests of any type, the same for the same seed. Those that keep the rules of the contract name
@@ -27,6 +28,11 @@ final class RandomRequests {
   }
 
   private static final List<String> NAMES = List.of("ada", "w1", "zone-2", "default", "A_1", "x");
+
+  /** Of every form that a rule demands and a name does not have. */
+  private static final List<String> FORMED =
+      List.of("p1", "d1", "q1", "7", "5.6", "callback.x", "txn-ada-1", "ada", "127.0.0.1");
+
   private static final List<String> TEXTS =
       List.of("", "a", "svc.>", "a.b", "\u0000", "ä\u2028", "\ud83d\ude00", "x".repeat(5_000));
   private static final List<Double> NUMBERS =
@@ -133,13 +139,13 @@ final class RandomRequests {
     if (content == Content.ANY) {
       return pick(random.nextBoolean() ? NAMES : TEXTS);
     }
-    return rules.getPattern().isEmpty()
-        ? pick(NAMES)
-        : NAMES.stream()
-            .skip(random.nextInt(NAMES.size()))
-            .filter(name -> name.matches(rules.getPattern()))
-            .findFirst()
-            .orElse("x");
+    if (rules.getPattern().isEmpty()) {
+      return pick(NAMES);
+    }
+    return Stream.concat(NAMES.stream().skip(random.nextInt(NAMES.size())), FORMED.stream())
+        .filter(name -> name.matches(rules.getPattern()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing here is " + rules.getPatternText()));
   }
 
   /** Bytes of any kind. */

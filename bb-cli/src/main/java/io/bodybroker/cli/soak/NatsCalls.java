@@ -16,12 +16,14 @@ import io.bodybroker.statemanager.v1.IncrementCounterRequest;
 import io.bodybroker.statemanager.v1.StateManagerClient;
 import io.bodybroker.statemanager.v1.UpdateMode;
 import io.bodybroker.statemanager.v1.UpdateStateRequest;
+import io.bodybroker.testkit.Await;
 import io.bodybroker.weathermanager.v1.GetWeatherRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherManagerClient;
 import io.bodybroker.weathermanager.v1.WeatherType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -70,7 +72,19 @@ final class NatsCalls implements AutoCloseable {
    * @param patience how long auth may take to be there
    */
   String session(java.time.Duration patience) {
-    var auth = AuthClient.on(bus).withOptions(CallOptions.timeout(patience));
+    var token = new AtomicReference<String>();
+    Await.until(
+        patience,
+        "auth to begin a session",
+        () -> {
+          token.set(begunSession());
+          return true;
+        });
+    return token.get();
+  }
+
+  private String begunSession() {
+    var auth = AuthClient.on(bus).withOptions(CallOptions.timeout(TIMEOUT));
     String name = run + "-service";
     auth.grantRole(GrantRoleRequest.newBuilder().setPlayerId(name).setRole(Role.SERVICE).build());
     return auth.createSession(CreateSessionRequest.newBuilder().setPlayerId(name).build())
