@@ -119,6 +119,7 @@ class BadPayloadTest {
   @TestFactory
   Stream<DynamicTest> randomPayloadsAreInvalid() {
     return methods()
+        .filter(BadPayloadTest::demandsSomething)
         .map(method -> DynamicTest.dynamicTest(method.toString(), () -> sendRandom(method)));
   }
 
