@@ -55,7 +55,7 @@ final class Fleet implements AutoCloseable {
     var fleet = new Fleet(logs);
     try {
       for (int instance = 1; instance <= INSTANCES; instance++) {
-        for (Program service : services()) {
+        for (Program service : services(instance)) {
           fleet.add(service, instance).start();
         }
         fleet.add(Program.gateway(), instance).start();
@@ -68,9 +68,11 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Those that the load calls; more would only make this machine slower. */
-  private static List<Program> services() {
-    return Program.services().stream().filter(program -> CALLED.contains(program.name())).toList();
+  /** A gateway waits for all services; of those that the load does not call, one will do. */
+  private static List<Program> services(int instance) {
+    return Program.services().stream()
+        .filter(program -> instance == 1 || CALLED.contains(program.name()))
+        .toList();
   }
 
   /** One more instance of a program, not started yet. */
