@@ -27,7 +27,7 @@ final class DeploySoak implements Soak {
 
   @Override
   public String promise() {
-    return "a rolling restart of two instances of everything fails no call and does none twice";
+    return "a rolling restart of all that is called fails no call and does none twice";
   }
 
   @Override
@@ -41,8 +41,10 @@ final class DeploySoak implements Soak {
     Duration duration = scene.options().duration().orElse(usualDuration());
     try (var streams = scene.openStreams()) {
       do {
-        for (Member member : scene.fleet().members()) {
-          ends.add(restart(scene, member, ends.size()));
+        for (List<Member> twins : scene.fleet().twins()) {
+          for (Member member : twins) {
+            ends.add(restart(scene, member, ends.size()));
+          }
         }
       } while (scene.timeline().now().compareTo(duration) < 0);
       streams.settle();

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A system of its own on free ports: nats-server, redis-server, two instances of each service that
- * the load calls, and two gateways, each a process. Its faults are caused by one thread; its
- * members may be looked at by any.
+ * the load calls, one of each other, and two gateways, each a process. Its faults are caused by one
+ * thread; its members may be looked at by any.
  */
 final class Fleet implements AutoCloseable {
   private static final int INSTANCES = 2;
@@ -112,12 +112,16 @@ final class Fleet implements AutoCloseable {
     return members.stream().filter(one -> one.program().equals(Program.gateway())).toList();
   }
 
-  /** The members by program, in the order in which they were started. */
-  List<List<Member>> byProgram() {
+  /**
+   * The members of each program of which one may end while another works, in the order in which
+   * they were started.
+   */
+  List<List<Member>> twins() {
     return members.stream()
         .map(Member::program)
         .distinct()
         .map(program -> members.stream().filter(one -> one.program().equals(program)).toList())
+        .filter(twins -> twins.size() > 1)
         .toList();
   }
 

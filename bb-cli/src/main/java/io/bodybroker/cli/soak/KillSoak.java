@@ -57,7 +57,7 @@ final class KillSoak implements Soak {
   /** Returns which processes ended though nobody killed them. */
   private static List<String> round(Scene scene, int round) {
     var victims = new ArrayList<Member>();
-    for (List<Member> twins : scene.fleet().byProgram()) {
+    for (List<Member> twins : scene.fleet().twins()) {
       victims.add(twins.get(scene.random().nextInt(twins.size())));
     }
     List<Member> others =

@@ -109,7 +109,8 @@ record OutageEvidence(List<Outage> outages, List<Look> looks, List<Call> calls) 
         looks.stream()
             .filter(look -> look.member().equals(member))
             .filter(look -> look.end().compareTo(outage.back()) >= 0)
-            .filter(look -> look.begin().compareTo(outage.end()) <= 0)
+            // What is answered later may be what the next outage did.
+            .filter(look -> look.end().compareTo(outage.end()) <= 0)
             .toList();
     int first = after.size();
     while (first > 0 && after.get(first - 1).isReady()) {

@@ -97,6 +97,7 @@ class OutageEvidenceTest {
   void blamesNoOutageForWhatTheNextOneTook() {
     lookAsPromised();
     calls.add(new Call("read", ofSeconds(59), ofSeconds(61), "UNAVAILABLE"));
+    looks.add(new Look("one", ofSeconds(59), ofSeconds(61), true, 200, 503, false, ""));
 
     assertThat(broken(NATS)).isEmpty();
   }
