@@ -40,12 +40,15 @@ class PayloadFuzzTest {
   private static final int MORE_THREADS = 10;
   private static final long MORE_HEAP = 32L << 20;
 
-  /**
-   * What a request that keeps the rules does not get of a service in good health. That something
-   * else is wrong with it, such as a key that there is not, only the service knows.
-   */
+  /** What a valid request to a service in good health does not get. */
   private static final List<String> ILL =
-      List.of("INTERNAL", "UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED");
+      List.of(
+          "INTERNAL",
+          "UNKNOWN",
+          "UNAVAILABLE",
+          "DEADLINE_EXCEEDED",
+          "RESOURCE_EXHAUSTED",
+          "INVALID_ARGUMENT");
 
   private final long seed = Long.getLong("fuzz.seed", new Random().nextInt());
   private ServiceHost host;

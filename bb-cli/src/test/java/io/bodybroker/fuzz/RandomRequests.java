@@ -3,6 +3,7 @@ package io.bodybroker.fuzz;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.v1.ContractProto;
 import io.bodybroker.sdk.v1.Rules;
@@ -60,6 +61,10 @@ final class RandomRequests {
   }
 
   private Message fill(Message.Builder message, int depth, Content content) {
+    if (content == Content.LEAST && message instanceof Duration.Builder duration) {
+      // No time at all is what few of those who ask for a time can use.
+      return duration.setNanos(20_000_000).build();
+    }
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
       OneofDescriptor oneof = field.getRealContainingOneof();
       if (oneof == null ? isWanted(field, content) : isChosen(message, field, oneof, content)) {
@@ -142,7 +147,12 @@ final class RandomRequests {
     if (rules.getPattern().isEmpty()) {
       return pick(NAMES);
     }
-    return Stream.concat(NAMES.stream().skip(random.nextInt(NAMES.size())), FORMED.stream())
+    var names =
+        content == Content.LEAST
+            // Nobody has named that before, so nothing there is full.
+            ? Stream.of("n" + Integer.toHexString(random.nextInt()))
+            : NAMES.stream().skip(random.nextInt(NAMES.size()));
+    return Stream.concat(names, FORMED.stream())
         .filter(name -> name.matches(rules.getPattern()))
         .findFirst()
         .orElseThrow(() -> new AssertionError("nothing here is " + rules.getPatternText()));

@@ -42,6 +42,8 @@ final class Volley implements AutoCloseable {
   private final Answers answers = new Answers();
   private final Set<String> defects = new ConcurrentSkipListSet<>();
   private final Semaphore room = new Semaphore(UNDER_WAY);
+  private final RandomRequests probes;
+  private int probeCount;
   private volatile CompletableFuture<String> probed = new CompletableFuture<>();
 
   /**
@@ -53,6 +55,7 @@ final class Volley implements AutoCloseable {
     this.method = method;
     this.stranger = stranger;
     this.seed = seed;
+    this.probes = new RandomRequests(new Random(seed));
     this.inbox = stranger.createInbox();
     this.states = new AtomicIntegerArray(count);
     this.replies = stranger.createDispatcher(this::receive);
@@ -84,8 +87,15 @@ final class Volley implements AutoCloseable {
         method.subject(),
         inbox + "." + PROBE,
         new Headers().put("Bb-Timeout-Ms", String.valueOf(bound.toMillis())),
-        new RandomRequests(new Random(seed)).least(method.requestDefault()).toByteArray());
+        nextProbe());
     return answer.get(2 * bound.toMillis(), MILLISECONDS);
+  }
+
+  /** What is demanded alone does not always make sense, and neither does more by chance. */
+  private byte[] nextProbe() {
+    var type = method.requestDefault();
+    var probe = probeCount++ % 2 == 0 ? probes.least(type) : probes.allowed(type);
+    return probe.toByteArray();
   }
 
   Answers answers() {
