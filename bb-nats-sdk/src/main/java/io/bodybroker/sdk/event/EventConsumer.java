@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private final boolean isVital;
   private final ExhaustedDeliveries<T> exhausted;
   private final int concurrency;
+  private final AtomicBoolean isStopped = new AtomicBoolean();
   private final Semaphore room;
   private final Set<EventTask<T>> atWork = ConcurrentHashMap.newKeySet();
   private final Thread puller;
@@ -49,7 +51,6 @@ final class EventConsumer<T extends Message> implements Consumption {
   private volatile @Nullable PullSession session;
   private volatile boolean isConsuming;
   private volatile String problem = "not begun";
-  private volatile boolean isStopped;
 
   /**
    * @param isVital whether its process is of no use without it
@@ -83,7 +84,7 @@ final class EventConsumer<T extends Message> implements Consumption {
 
   private void consume() {
     int failures = 0;
-    while (!isStopped) {
+    while (!isStopped.get()) {
       try {
         streams.require(consumer.stream());
         exhausted.require();
@@ -135,7 +136,7 @@ final class EventConsumer<T extends Message> implements Consumption {
 
   /** Why no events arrive, for operators; empty if they do, or it was told to stop. */
   Optional<String> problem() {
-    return isConsuming || isStopped
+    return isConsuming || isStopped.get()
         ? Optional.empty()
         : Optional.of("consumer " + consumer.name() + ": " + problem);
   }
@@ -145,7 +146,7 @@ final class EventConsumer<T extends Message> implements Consumption {
     try (var current = new PullSession(api, consumer, room, concurrency)) {
       session = current;
       consuming(true);
-      while (!isStopped) {
+      while (!isStopped.get()) {
         begin(current.next());
         if (failures > 0) {
           LOG.log(Level.INFO, "consumer {0} goes on", spec.name());
@@ -174,7 +175,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private void keep() {
     Duration pause = spec.ackWait().dividedBy(3);
     try {
-      while (!isStopped || !atWork.isEmpty()) {
+      while (!isStopped.get() || !atWork.isEmpty()) {
         Thread.sleep(pause);
         atWork.forEach(EventTask::stillInProgress);
       }
@@ -187,7 +188,7 @@ final class EventConsumer<T extends Message> implements Consumption {
   private void buryExhausted() {
     long looked = System.nanoTime();
     try {
-      while (!isStopped) {
+      while (!isStopped.get()) {
         Thread.sleep(BURY);
         if (isConsuming) {
           buryThoseThereAre();
@@ -253,8 +254,11 @@ final class EventConsumer<T extends Message> implements Consumption {
     return atWork.isEmpty();
   }
 
+  /** A second interrupt would cut off the goodbye that the first one began. */
   void stopPulling() {
-    isStopped = true;
+    if (isStopped.getAndSet(true)) {
+      return;
+    }
     processing.stop();
     puller.interrupt();
     undertaker.interrupt();

@@ -30,6 +30,7 @@ final class PullSession implements AutoCloseable {
   private static final int HEARTBEAT_STATUS = 100;
   private static final int PULL_ENDED = 408;
 
+  private final JetStreamApi api;
   private final ServerConsumer consumer;
   private final Semaphore room;
   private final int batch;
@@ -45,6 +46,7 @@ final class PullSession implements AutoCloseable {
    * @param concurrency all the room there is
    */
   PullSession(JetStreamApi api, ServerConsumer consumer, Semaphore room, int concurrency) {
+    this.api = api;
     this.consumer = consumer;
     this.room = room;
     this.batch = Math.max(1, concurrency / 2);
@@ -161,7 +163,7 @@ final class PullSession implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     isClosed = true;
     try {
-      var unused = subscription.drain(GOODBYE); // what has come by then is read below
+      api.drain(subscription, GOODBYE); // what has come by then is read below
       Message left;
       while ((left = subscription.nextMessage(GOODBYE)) != null) {
         if (!left.isStatusMessage()) {

@@ -7,6 +7,8 @@ import static io.bodybroker.sdk.event.EventBus.echoed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.connection.ConnectionRole;
+import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.test.v1.Echoed;
@@ -16,6 +18,7 @@ import io.bodybroker.testkit.TestServers;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -361,6 +364,27 @@ class ConsumeTest {
         Await.until(BOUND, "5000 events", () -> handled.get() >= 5000);
         assertThat(consumption.isConsuming()).isTrue();
       }
+    }
+  }
+
+  @Test
+  void keepsTheConnectionWhenManyEndAtOnce(NatsServer nats) throws Exception {
+    try (var bus = connect(nats)) {
+      var consumptions = new ArrayList<Consumption>();
+      for (int i = 0; i < 12; i++) {
+        consumptions.add(bus.events().consume(consumer("many-" + i).build(), (event, d) -> {}));
+      }
+      Await.until(
+          BOUND, "all consume", () -> consumptions.stream().allMatch(Consumption::isConsuming));
+      var storing = bus.connections().connection(ConnectionRole.STORE);
+      var states = new CopyOnWriteArrayList<ConnectionState>();
+      storing.onStateChange(states::add);
+
+      bus.stopConsuming();
+      assertThat(bus.awaitConsumed(BOUND)).isTrue();
+
+      assertThat(states).isEmpty();
+      assertThat(storing.state()).isEqualTo(ConnectionState.UP);
     }
   }
 }
