@@ -2,11 +2,11 @@ package io.bodybroker.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bodybroker.auth.v1.AuthContract;
 import io.bodybroker.gateway.test.v1.LibraryContract;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
-import io.bodybroker.weathermanager.v1.WeatherManagerContract;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ class ReadinessTest {
       HttpResponse<String> ready = running.get("/health/ready");
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(ready.body())
-          .isEqualTo("{\"status\":\"DOWN\",\"waitingFor\":[\"library\",\"weather-manager\"]}");
+          .isEqualTo("{\"status\":\"DOWN\",\"waitingFor\":[\"auth\",\"library\"]}");
       assertThat(ready.headers().firstValue("Cache-Control")).contains("no-store");
 
       running.serve(running.library);
@@ -34,7 +34,7 @@ class ReadinessTest {
           "the library to be seen",
           () ->
               assertThat(running.get("/health/ready").body())
-                  .isEqualTo("{\"status\":\"DOWN\",\"waitingFor\":[\"weather-manager\"]}"));
+                  .isEqualTo("{\"status\":\"DOWN\",\"waitingFor\":[\"auth\"]}"));
     }
   }
 
@@ -81,7 +81,6 @@ class ReadinessTest {
   private static RunningGateway waitingForTwo(NatsServer nats) {
     return RunningGateway.start(
         nats.url(),
-        gateway ->
-            gateway.contracts(List.of(LibraryContract.CONTRACT, WeatherManagerContract.CONTRACT)));
+        gateway -> gateway.contracts(List.of(LibraryContract.CONTRACT, AuthContract.CONTRACT)));
   }
 }
