@@ -40,6 +40,17 @@ final class DeliveryStep implements Step {
 
   @Override
   public void apply(StoredDeal deal, Duration patience) {
+    try {
+      deliver(deal, patience);
+    } catch (ServiceException e) {
+      if (Refusal.isForGood(e)) {
+        takeBack(deal, patience);
+      }
+      throw e;
+    }
+  }
+
+  private void deliver(StoredDeal deal, Duration patience) {
     var family = deal.getFamily().name().toLowerCase(Locale.ROOT);
     var update =
         EntityUpdate.newBuilder()
@@ -58,9 +69,6 @@ final class DeliveryStep implements Step {
               .build(),
           options);
     } catch (ServiceException e) {
-      if (Refusal.isForGood(e)) {
-        takeBack(deal, patience);
-      }
       if (e.code() != ErrorCode.ABORTED) {
         throw e;
       }

@@ -41,7 +41,7 @@ final class Realm {
     AWAY,
     /** It happens, and the answer does not come. */
     ANSWER_LOST,
-    /** The server looks at it and says no. */
+    /** The server looks at it and says no, unless it remembers that it has done it. */
     REFUSED
   }
 
@@ -110,7 +110,7 @@ final class Realm {
           .mayHaveExecuted(false)
           .build();
     }
-    if (fault == Fault.REFUSED) {
+    if (fault == Fault.REFUSED && !isRemembered(request, key)) {
       throw ServiceException.of(ErrorCode.FAILED_PRECONDITION, method + " is refused");
     }
     var answer = serve(request, key);
@@ -120,6 +120,15 @@ final class Realm {
           .build();
     }
     return answer;
+  }
+
+  /**
+   * Payment and the bus know what they have done by its key or id, and say so whatever they think
+   * of it now. The world knows a version only: it may refuse what it has done.
+   */
+  private boolean isRemembered(Message request, Optional<String> key) {
+    return key.filter(remembered::containsKey).isPresent()
+        || (request instanceof PublishRequest event && published.containsKey(event.getEventId()));
   }
 
   private Message serve(Message request, Optional<String> key) {
