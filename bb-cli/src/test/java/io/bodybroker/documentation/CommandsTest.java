@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,9 @@ class CommandsTest {
   private String token = "";
   private NatsServer empty;
 
+  /** What a page has put into variables. Where it shows {@code $TOKEN} alone, an operator's is. */
+  private final Map<Path, Map<String, String>> variables = new HashMap<>();
+
   @BeforeAll
   void start(@TempDir Path data) throws InterruptedException {
     backups = data.resolve(BACKUPS);
@@ -74,16 +78,19 @@ class CommandsTest {
         .flatMap(block ->
             ShellCommand.of(block)
                 .map(command ->
-                    DynamicTest.dynamicTest(block.page() + ": " + command, () -> run(command))));
+                    DynamicTest.dynamicTest(
+                        block.page() + ": " + command, () -> run(block.page(), command))));
   }
 
-  private void run(ShellCommand command) {
+  private void run(Path page, ShellCommand shown) {
+    var ofPage = variables.computeIfAbsent(page, each -> new HashMap<>(Map.of("TOKEN", token)));
+    var command = shown.with(ofPage);
     if (command.is("curl")) {
       curl(command);
     } else if (command.is("./bb", "restore")) {
       bb(command, Map.of("NATS_URL", empty.url()));
     } else if (ON_THE_SYSTEM.stream().anyMatch(name -> command.is("./bb", name))) {
-      bb(command, up.environment());
+      ofPage.put(command.variable(), bb(command, up.environment()));
     } else {
       // What sets things up or takes long has tests of its own, or is what runs this one.
       assertThat(command.toString())
@@ -92,7 +99,8 @@ class CommandsTest {
     }
   }
 
-  private void bb(ShellCommand command, Map<String, String> environment) {
+  /** Returns what it printed. */
+  private String bb(ShellCommand command, Map<String, String> environment) {
     var words =
         command.words().stream()
             .skip(1)
@@ -103,10 +111,10 @@ class CommandsTest {
             .toArray(String[]::new);
     try (var program = Bb.run(environment, words)) {
       assertThat(program.awaitEnd()).as(program.output()).isZero();
+      return program.output().strip();
     }
   }
 
-  /** Where a page shows {@code $TOKEN}, an operator's is used, who may do everything. */
   private void curl(ShellCommand command) {
     String url =
         command.words().stream().filter(word -> word.contains("127.0.0.1")).findFirst().orElse("");
@@ -121,7 +129,7 @@ class CommandsTest {
             .method(method, BodyPublishers.ofString(body));
     for (String header : command.after("-H")) {
       String[] parts = header.split(":\\s*", 2);
-      request.header(parts[0], parts[1].replace("$TOKEN", token));
+      request.header(parts[0], parts[1]);
     }
     if (command.words().contains("-N")) {
       assertThat(up.begin(request.build())).isEqualTo(200);

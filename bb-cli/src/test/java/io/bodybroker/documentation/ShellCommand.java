@@ -2,16 +2,22 @@ package io.bodybroker.documentation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A command as pages show it, taken apart into words: no variables, no pipes, so that nobody has to
- * guess what it does.
+ * A command as pages show it, taken apart into words: no pipes, and no variables but those that
+ * take what a command prints, so that nobody has to guess what it does.
  *
+ * @param variable what takes what it prints; empty if nothing does
  * @param words the program and its arguments
  */
-record ShellCommand(List<String> words) {
+record ShellCommand(String variable, List<String> words) {
+  private static final Pattern ASSIGNMENT = Pattern.compile("([A-Z_]+)=\\$\\((.*)\\)");
+  private static final Pattern VARIABLE = Pattern.compile("\\$([A-Z_]+)");
   private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|[^\\s'\"])+");
 
   /** The commands of a block, without its comments. */
@@ -23,7 +29,28 @@ record ShellCommand(List<String> words) {
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .map(line -> line.replaceFirst("\\s+#.*", ""))
-        .map(line -> new ShellCommand(words(line)));
+        .map(ShellCommand::parse);
+  }
+
+  private static ShellCommand parse(String line) {
+    var assignment = ASSIGNMENT.matcher(line);
+    return assignment.matches()
+        ? new ShellCommand(assignment.group(1), words(assignment.group(2)))
+        : new ShellCommand("", words(line));
+  }
+
+  /** With what the variables are. */
+  ShellCommand with(Map<String, String> variables) {
+    var replaced =
+        words.stream()
+            .map(word ->
+                VARIABLE
+                    .matcher(word)
+                    .replaceAll(name ->
+                        Matcher.quoteReplacement(
+                            Objects.requireNonNull(variables.get(name.group(1)), name.group(1)))))
+            .toList();
+    return new ShellCommand(variable, replaced);
   }
 
   private static List<String> words(String line) {

@@ -188,12 +188,17 @@ class TwoInstancesTest {
   }
 
   private Deal complete(Deal deal) {
+    return complete(deal, CallOptions.defaults());
+  }
+
+  private Deal complete(Deal deal, CallOptions options) {
     return broker
         .completeDeal(
             CompleteDealRequest.newBuilder()
                 .setPlayerId(player)
                 .setDealId(deal.getDealId())
-                .build())
+                .build(),
+            options)
         .getDeal();
   }
 
@@ -266,7 +271,9 @@ class TwoInstancesTest {
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Deal>> callers =
-          Stream.<Callable<Deal>>generate(() -> () -> complete(offered)).limit(12).toList();
+          Stream.<Callable<Deal>>generate(() -> () -> complete(offered, CallOptions.timeout(BOUND)))
+              .limit(12)
+              .toList();
       assertThat(threads.invokeAll(callers))
           .allMatch(answer -> answer.resultNow().getState() == DealState.COMPLETED);
     }

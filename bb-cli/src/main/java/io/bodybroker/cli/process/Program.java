@@ -10,29 +10,60 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
  * What can be run in a JVM of its own.
  *
  * @param name as in logs and of its jar, such as {@code svc-time-manager}
  * @param mainClass what starts it
+ * @param arguments what its main class is given
  */
-public record Program(String name, String mainClass) {
+public record Program(String name, String mainClass, List<String> arguments) {
+  /** Its arguments are copied. */
+  public Program {
+    arguments = List.copyOf(arguments);
+  }
+
   /** Every service on the class path. */
   public static List<Program> services() {
-    return ServiceLoader.load(ServiceModule.class).stream()
-        .map(module -> of(jar(module.type())))
+    return modules().map(module -> of(jar(module.type()))).toList();
+  }
+
+  /**
+   * Several services in one JVM, for when they only have to be there.
+   *
+   * @param name as in logs
+   * @param services those of {@link #services()} that are wanted
+   */
+  public static Program together(String name, List<Program> services) {
+    return new Program(
+        name, ServicesTogether.class.getName(), services.stream().map(Program::name).toList());
+  }
+
+  /** The modules of services on the class path, by their programs' names. */
+  static List<ServiceModule> modules(List<String> names) {
+    return modules()
+        .filter(module -> names.contains(name(jar(module.type()))))
+        .map(ServiceLoader.Provider::get)
         .toList();
+  }
+
+  private static Stream<ServiceLoader.Provider<ServiceModule>> modules() {
+    return ServiceLoader.load(ServiceModule.class).stream();
   }
 
   /** The gateway. */
   public static Program gateway() {
-    return new Program("gateway", GatewayApp.class.getName());
+    return new Program("gateway", GatewayApp.class.getName(), List.of());
   }
 
   private static Program of(Path jar) {
-    String name = jar.getFileName().toString().replaceFirst("(-[0-9].*)?\\.jar$", "");
-    return new Program(name, mainClass(jar));
+    return new Program(name(jar), mainClass(jar), List.of());
+  }
+
+  private static String name(Path jar) {
+    return jar.getFileName().toString().replaceFirst("(-[0-9].*)?\\.jar$", "");
   }
 
   private static Path jar(Class<?> module) {

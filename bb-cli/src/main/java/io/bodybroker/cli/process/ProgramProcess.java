@@ -79,6 +79,7 @@ public final class ProgramProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(List.of("-cp", classPath(), program.mainClass()));
+    command.addAll(program.arguments());
     return command;
   }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A system of its own on free ports: nats-server, redis-server, two instances of each service that
- * the load calls, one of each other, and two gateways, each a process. Its faults are caused by one
- * thread; its members may be looked at by any.
+ * the load calls and two gateways, each a process, and one process of all other services. Its
+ * faults are caused by one thread; its members may be looked at by any.
  */
 final class Fleet implements AutoCloseable {
   private static final int INSTANCES = 2;
@@ -55,11 +55,12 @@ final class Fleet implements AutoCloseable {
     var fleet = new Fleet(logs);
     try {
       for (int instance = 1; instance <= INSTANCES; instance++) {
-        for (Program service : services(instance)) {
+        for (Program service : called(true)) {
           fleet.add(service, instance).start();
         }
         fleet.add(Program.gateway(), instance).start();
       }
+      fleet.add(Program.together("others", called(false)), 1).start();
       fleet.awaitReady();
       return fleet;
     } catch (RuntimeException e) {
@@ -68,10 +69,10 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** A gateway waits for all services; of those that the load does not call, one will do. */
-  private static List<Program> services(int instance) {
+  /** The others only have to be there: a gateway waits for all services. */
+  private static List<Program> called(boolean areCalled) {
     return Program.services().stream()
-        .filter(program -> instance == 1 || CALLED.contains(program.name()))
+        .filter(program -> CALLED.contains(program.name()) == areCalled)
         .toList();
   }
 

@@ -25,7 +25,7 @@ public final class Soaking {
    */
   public static List<Result> run(List<Soak> soaks, SoakOptions options, PrintStream out) {
     out.println(
-        "starting nats-server, redis-server, two instances of each service called, one of each other, two gateways");
+        "starting nats-server, redis-server, two instances of each service called, the others in one process, two gateways");
     var results = new ArrayList<Result>();
     try (var fleet = Fleet.start(options.logs())) {
       for (Soak soak : soaks) {
