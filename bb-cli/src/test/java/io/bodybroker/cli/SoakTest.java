@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * run in the order in which they are asked for.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("alone")
 class SoakTest {
   /** Five times what one takes on a machine that does nothing else. */
   private static final Duration BOUND = Duration.ofSeconds(150);

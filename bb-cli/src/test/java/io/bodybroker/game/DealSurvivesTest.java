@@ -40,6 +40,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * killed (SIGKILL): in the end every deal is made whole or not at all.
  */
 @TestServers
+@Tag("alone")
 class DealSurvivesTest {
   private static final Duration BOUND = Duration.ofSeconds(90);
   private static final String WORLD = "veridian";

@@ -21,16 +21,13 @@ import java.util.function.Function;
  */
 public final class Ports {
 
-  private static final int FIRST = 20_000;
-  private static final int COUNT = 12_000;
   private static final int ATTEMPTS = 5;
 
-  /**
-   * Starts at a place of its own in each JVM, so that test JVMs side by side rarely try the same
-   * port.
-   */
+  /** Of this JVM alone, so that those side by side do not take what another is about to use. */
+  private static final PortBlock BLOCK = PortBlock.claim();
+
   private static final AtomicInteger NEXT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(BLOCK.count()));
 
   private Ports() {}
 
@@ -68,14 +65,17 @@ public final class Ports {
   }
 
   private static int free() {
-    for (int tried = 0; tried < COUNT; tried++) {
-      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
+    for (int tried = 0; tried < BLOCK.count(); tried++) {
+      int port = BLOCK.first() + Math.floorMod(NEXT.getAndIncrement(), BLOCK.count());
       if (isFree(port)) {
         return port;
       }
     }
     throw new ServerException(
-        "no free port on 127.0.0.1 from " + FIRST + " to " + (FIRST + COUNT - 1));
+        "no free port on 127.0.0.1 from "
+            + BLOCK.first()
+            + " to "
+            + (BLOCK.first() + BLOCK.count() - 1));
   }
 
   private static boolean isFree(int port) {

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +84,17 @@ class PortsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void areClaimedInBlocksThatNobodyElseHas() throws Exception {
+    PortBlock one = PortBlock.claim();
+    PortBlock other = PortBlock.claim();
+
+    assertThat(one.lock()).isNotNull();
+    assertThat(other.lock()).isNotNull();
+    assertThat(Math.abs(one.first() - other.first())).isGreaterThanOrEqualTo(one.count());
+    Objects.requireNonNull(one.lock()).close();
+    Objects.requireNonNull(other.lock()).close();
   }
 }

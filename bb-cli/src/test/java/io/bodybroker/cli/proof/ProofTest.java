@@ -7,10 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All proofs, shortened. */
+@Tag("alone")
 class ProofTest {
   @TestFactory
   Iterable<DynamicTest> holds(@TempDir Path logs) {
