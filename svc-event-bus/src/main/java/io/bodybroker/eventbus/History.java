@@ -6,19 +6,23 @@ import io.bodybroker.eventbus.v1.GetHistoryResponse;
 import io.bodybroker.sdk.event.ReadFrom;
 import io.bodybroker.sdk.event.TopicEvent;
 import io.bodybroker.sdk.event.TopicEvents;
+import io.bodybroker.sdk.event.TopicReader;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The last events of each type, read from the stream itself, which tells how many there are after a
- * place but not where the last hundred begin: that is searched for.
+ * The last events of each type.
  *
- * @param events the stream
+ * <p>The stream tells how many there are after a place but not where the last hundred begin: that
+ * is searched for, and what was found is remembered. Each look asks the stream for the type's last
+ * event, and so sees at once what any instance published: what came since is read, and nothing if
+ * nothing did. What the stream drops by age is told until something newer comes.
+ *
+ * <p>Thread-safe.
  */
-record History(TopicEvents<BusEvent> events) {
+final class History {
   static final int KEPT = 100;
   static final int DEFAULT_PAGE_SIZE = 20;
 
@@ -27,6 +31,18 @@ record History(TopicEvents<BusEvent> events) {
 
   /** Reading some more is cheaper than searching further. */
   private static final int ENOUGH = 4 * KEPT;
+
+  private final TopicEvents<BusEvent> events;
+  private final RecentEvents recent = new RecentEvents();
+
+  /**
+   * Of one stream.
+   *
+   * @param events what is in it
+   */
+  History(TopicEvents<BusEvent> events) {
+    this.events = events;
+  }
 
   GetHistoryResponse page(GetHistoryRequest request) {
     List<TopicEvent<BusEvent>> last = last(request.getEventType());
@@ -55,19 +71,48 @@ record History(TopicEvents<BusEvent> events) {
   }
 
   private List<TopicEvent<BusEvent>> last(String type) {
-    long first = events.firstSequence();
-    long last = events.lastSequence();
-    long start = begin(first, last, after -> waiting(type, after));
-    Deque<TopicEvent<BusEvent>> kept = new ArrayDeque<>(KEPT);
+    var newest = events.last(type);
+    if (newest.isEmpty()) {
+      recent.forget(type);
+      return List.of();
+    }
+    List<TopicEvent<BusEvent>> known = recent.of(type);
+    if (!known.isEmpty() && known.getLast().sequence() >= newest.get().sequence()) {
+      return known;
+    }
+    var found = known.isEmpty() ? search(type) : continued(type, known);
+    recent.remember(type, found);
+    return found;
+  }
+
+  private List<TopicEvent<BusEvent>> search(String type) {
+    long start =
+        begin(events.firstSequence(), events.lastSequence(), after -> waiting(type, after));
     try (var reader = events.read(type, ReadFrom.after(start))) {
-      for (var next = reader.nextWaiting(); next.isPresent(); next = reader.nextWaiting()) {
-        if (kept.size() == KEPT) {
-          kept.removeFirst();
-        }
-        kept.addLast(next.get());
+      return lastOf(List.of(), reader);
+    }
+  }
+
+  /** What is known and what came since; searched for if so much did that little would be left. */
+  private List<TopicEvent<BusEvent>> continued(String type, List<TopicEvent<BusEvent>> known) {
+    try (var reader = events.read(type, ReadFrom.after(known.getLast().sequence()))) {
+      if (reader.waiting() <= ENOUGH) {
+        return lastOf(known, reader);
       }
     }
-    return new ArrayList<>(kept);
+    return search(type);
+  }
+
+  private static List<TopicEvent<BusEvent>> lastOf(
+      List<TopicEvent<BusEvent>> known, TopicReader<BusEvent> reader) {
+    Deque<TopicEvent<BusEvent>> kept = new ArrayDeque<>(known);
+    for (var next = reader.nextWaiting(); next.isPresent(); next = reader.nextWaiting()) {
+      if (kept.size() == KEPT) {
+        kept.removeFirst();
+      }
+      kept.addLast(next.get());
+    }
+    return List.copyOf(kept);
   }
 
   private long waiting(String type, long after) {

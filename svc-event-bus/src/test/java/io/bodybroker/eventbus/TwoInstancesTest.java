@@ -615,6 +615,15 @@ class TwoInstancesTest {
                 .toList());
   }
 
+  @Test
+  void tellOfEachEventAtOnceWhicheverInstanceTookIt() {
+    for (int i = 0; i < 40; i++) {
+      publish("e" + i, "told");
+      var page = events.getHistory(history("told").setPageSize(1).build());
+      assertThat(page.getEvents(0).getEventId()).isEqualTo(word + ":e" + i);
+    }
+  }
+
   private GetHistoryRequest.Builder history(String type) {
     return GetHistoryRequest.newBuilder().setEventType(word + "." + type);
   }

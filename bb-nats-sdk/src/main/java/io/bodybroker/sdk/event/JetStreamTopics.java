@@ -3,7 +3,9 @@ package io.bodybroker.sdk.event;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.JetStreamApi.NobodyListens;
 import io.bodybroker.sdk.internal.JetStreamCodes;
 import io.bodybroker.sdk.internal.StreamReader;
 import io.bodybroker.sdk.internal.StreamReader.Pace;
@@ -87,6 +89,19 @@ final class JetStreamTopics<T extends Message> implements TopicEvents<T> {
       throw JetStreamCodes.toError("stream " + stream.name(), e);
     } catch (IOException | IllegalStateException e) {
       throw JetStreamApi.failed("stream " + stream.name(), e);
+    }
+  }
+
+  @Override
+  public Optional<TopicEvent<T>> last(String topic) {
+    String subject = subjects.of(topic);
+    streams.require(stream);
+    try {
+      return api.last(stream.name(), subject).map(this::read);
+    } catch (JetStreamApiException e) {
+      throw JetStreamCodes.toError("stream " + stream.name(), e);
+    } catch (NobodyListens e) {
+      throw ClientErrors.notSent("stream " + stream.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -37,6 +37,15 @@ public interface TopicEvents<T extends Message> {
   Optional<TopicEvent<T>> find(long sequence);
 
   /**
+   * The last event under a topic, if the stream keeps one. As cheap as a look at the stream is: one
+   * request.
+   *
+   * @param topic not a pattern
+   * @throws io.bodybroker.sdk.error.ServiceException {@code UNAVAILABLE} if the stream is away
+   */
+  Optional<TopicEvent<T>> last(String topic);
+
+  /**
    * The number of the first message that the stream still keeps; one more than the last if it keeps
    * none.
    *

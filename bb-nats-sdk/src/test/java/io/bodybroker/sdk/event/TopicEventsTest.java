@@ -80,6 +80,17 @@ class TopicEventsTest {
   }
 
   @Test
+  void areFoundByTheirTopicTheLastOfEach() {
+    said.publish(text("one"), "a", "1");
+    said.publish(text("two"), "a", "2");
+    said.publish(text("three"), "a.b", "3");
+
+    assertThat(said.last("a")).contains(new TopicEvent<>(2, "a", "2", text("two")));
+    assertThat(said.last("a.b")).contains(new TopicEvent<>(3, "a.b", "3", text("three")));
+    assertThat(said.last("b")).isEmpty();
+  }
+
+  @Test
   void areReadByTopicFromWhereOneLikes() {
     assertThat(said.lastSequence()).isZero();
     assertThat(said.firstSequence()).isEqualTo(1);

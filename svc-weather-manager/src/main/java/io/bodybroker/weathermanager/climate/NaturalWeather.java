@@ -12,7 +12,8 @@ import java.util.Map;
  * follow from their key, so they never go stale. Thread-safe.
  */
 public final class NaturalWeather {
-  private static final int KEPT_PLANS = 256;
+  /** Of about 10 KB each. */
+  private static final int KEPT_PLANS = 1024;
 
   /** The branch of {@link Chance} for drift; no season has its number. */
   private static final long DRIFT = -1;

@@ -32,11 +32,18 @@ final class SeasonPlan {
   private static final int SUCCESSOR = 1;
   private static final int TURNS = -1;
 
-  private final long[] starts;
-  private final WeatherType[] types;
+  private final long begin;
+
+  /** When each spell starts, in minutes from the season's first: a thousand plans are kept. */
+  private final int[] starts;
+
+  /** The number of each spell's type. */
+  private final byte[] types;
+
   private final long end;
 
-  private SeasonPlan(long[] starts, WeatherType[] types, long end) {
+  private SeasonPlan(long begin, int[] starts, byte[] types, long end) {
+    this.begin = begin;
     this.starts = starts;
     this.types = types;
     this.end = end;
@@ -44,10 +51,13 @@ final class SeasonPlan {
 
   /** The spell that covers a moment of this season. */
   Spell at(GameMoment moment) {
-    int found = Arrays.binarySearch(starts, moment.minute());
+    int found = Arrays.binarySearch(starts, (int) (moment.minute() - begin));
     int index = found >= 0 ? found : -found - 2;
-    long until = index + 1 < starts.length ? starts[index + 1] : end;
-    return new Spell(types[index], GameMoment.ofMinute(starts[index]), GameMoment.ofMinute(until));
+    long until = index + 1 < starts.length ? begin + starts[index + 1] : end;
+    return new Spell(
+        WeatherType.forNumber(types[index]),
+        GameMoment.ofMinute(begin + starts[index]),
+        GameMoment.ofMinute(until));
   }
 
   /** Lays out a season, counted as {@link GameMoment#season} does. */
@@ -60,16 +70,22 @@ final class SeasonPlan {
     private record Turn(long minute, WeatherType type) {}
 
     SeasonPlan layOut(long season) {
+      long begin = GameMoment.firstMinute(season);
       long end = GameMoment.firstMinute(season + 1);
       var turns = new ArrayList<Turn>();
-      var turn = new Turn(GameMoment.firstMinute(season), climate.first());
+      var turn = new Turn(begin, climate.first());
       while (turn.minute() < end) {
         turns.add(turn);
         turn = after(turn, chance.at(turns.size()));
       }
+      var types = new byte[turns.size()];
+      for (int i = 0; i < types.length; i++) {
+        types[i] = (byte) turns.get(i).type().getNumber();
+      }
       return new SeasonPlan(
-          turns.stream().mapToLong(Turn::minute).toArray(),
-          turns.stream().map(Turn::type).toArray(WeatherType[]::new),
+          begin,
+          turns.stream().mapToInt(each -> (int) (each.minute() - begin)).toArray(),
+          types,
           end);
     }
 

@@ -1,0 +1,48 @@
+package io.bodybroker.eventbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bodybroker.eventbus.v1.BusEvent;
+import io.bodybroker.sdk.event.TopicEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecentEventsTest {
+  private final RecentEvents recent = new RecentEvents();
+
+  private static TopicEvent<BusEvent> event(long sequence, int bytes) {
+    var event = BusEvent.newBuilder().setEventId("e".repeat(bytes)).build();
+    return new TopicEvent<>(sequence, "a", "e" + sequence, event);
+  }
+
+  @Test
+  void areThoseThatWereFoundLast() {
+    assertThat(recent.of("a")).isEmpty();
+    recent.remember("a", List.of(event(1, 10)));
+    recent.remember("a", List.of(event(1, 10), event(2, 10)));
+    assertThat(recent.of("a")).hasSize(2);
+
+    recent.remember("a", List.of(event(1, 10))); // by somebody slower
+    assertThat(recent.of("a")).hasSize(2);
+
+    recent.forget("a");
+    assertThat(recent.of("a")).isEmpty();
+  }
+
+  @Test
+  void makeRoomForThoseAskedForLater() {
+    int half = (int) (RecentEvents.MAX_BYTES / 2) - 1000;
+    recent.remember("old", List.of(event(1, half)));
+    recent.remember("asked", List.of(event(2, half)));
+    assertThat(recent.of("old")).hasSize(1); // which makes "asked" the one to go
+
+    recent.remember("new", List.of(event(3, half)));
+
+    assertThat(recent.of("asked")).isEmpty();
+    assertThat(recent.of("old")).hasSize(1);
+    assertThat(recent.of("new")).hasSize(1);
+
+    recent.remember("huge", List.of(event(4, 3 * half)));
+    assertThat(recent.of("huge")).isEmpty();
+  }
+}
