@@ -7,6 +7,7 @@ import io.bodybroker.gateway.GatewayApp;
 import io.bodybroker.gateway.config.GatewayConfig;
 import io.bodybroker.protoc.ProtocPlugin;
 import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class PublishedApiTest {
       Map.of(
           "bb-nats-sdk", Bus.class,
           "bb-testkit", NatsServer.class,
+          "bb-sdk-test", RunningService.class,
           "bb-protoc-plugin", ProtocPlugin.class);
 
   /** All that is promised of the gateway: docs/decisions/projects-outside.md. */

@@ -127,6 +127,8 @@ final class Rules {
             "io.bodybroker.sdk.deadletter..",
             "io.bodybroker.sdk.internal..",
             "io.bodybroker.sdk.store..",
+            // Shows tests what the SDK does not.
+            "io.bodybroker.sdk.testing..",
             // Counts without the SDK what the SDK promises.
             "io.bodybroker.cli.proof.."));
     rules.put("Jedis stays in the store", library("redis.clients..", "io.bodybroker.sdk.store.."));

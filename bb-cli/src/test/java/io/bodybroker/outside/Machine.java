@@ -24,7 +24,14 @@ record Machine(Path folder) {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   private static final List<String> PUBLISHED =
-      List.of("bom", "bb-nats-sdk", "bb-protoc-plugin", "bb-proto", "bb-testkit", "bb-gateway");
+      List.of(
+          "bom",
+          "bb-nats-sdk",
+          "bb-protoc-plugin",
+          "bb-proto",
+          "bb-testkit",
+          "bb-sdk-test",
+          "bb-gateway");
 
   static Machine in(Path folder) throws IOException {
     var machine = new Machine(folder.toRealPath());

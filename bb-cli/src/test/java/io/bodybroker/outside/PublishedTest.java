@@ -19,7 +19,15 @@ class PublishedTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"bom", "bb-nats-sdk", "bb-protoc-plugin", "bb-proto", "bb-testkit", "bb-gateway"})
+      strings = {
+        "bom",
+        "bb-nats-sdk",
+        "bb-protoc-plugin",
+        "bb-proto",
+        "bb-testkit",
+        "bb-sdk-test",
+        "bb-gateway"
+      })
   void pomsStandAlone(String module) throws IOException {
     String pom = Files.readString(Path.of("..", module, ".flattened-pom.xml"));
 
@@ -28,7 +36,13 @@ class PublishedTest {
         .contains("<name>", "<description>", "<license>", "<scm", "<developer>");
     assertThat(OURS.matcher(pom).results().map(found -> found.group(1)))
         .isSubsetOf(
-            "bb-bom", "bb-nats-sdk", "bb-protoc-plugin", "bb-proto", "bb-testkit", "bb-gateway");
+            "bb-bom",
+            "bb-nats-sdk",
+            "bb-protoc-plugin",
+            "bb-proto",
+            "bb-testkit",
+            "bb-sdk-test",
+            "bb-gateway");
   }
 
   @Test
