@@ -17,6 +17,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
+import io.bodybroker.sdk.testing.MovableTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AuthSettingsTest {
-  private final MovableTime time = new MovableTime();
+  private final MovableTime time = MovableTime.still();
 
   @Test
   void haveARowEachInTheReference() throws IOException {

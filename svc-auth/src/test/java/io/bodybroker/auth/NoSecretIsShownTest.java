@@ -7,17 +7,15 @@ import io.bodybroker.auth.v1.RevokeSessionRequest;
 import io.bodybroker.auth.v1.RotateSessionRequest;
 import io.bodybroker.auth.v1.SignInRequest;
 import io.bodybroker.auth.v1.ValidateSessionRequest;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.Nats;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfoOptions;
 import java.io.PrintWriter;
@@ -86,24 +84,14 @@ class NoSecretIsShownTest {
   void whateverHappens(NatsServer nats, RedisServer redis, @TempDir Path directory)
       throws Exception {
     var issuer = TestIssuer.create();
-    var time = new MovableTime();
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    try (var host =
-            ServiceHost.builder(new AuthModule(issuer.settings(directory)))
-                .config(config)
-                .clock(time)
-                .start();
-        var bus = Bus.connect(config);
-        var raw = Nats.connect(nats.url())) {
-      assertThat(host.awaitReady(BOUND)).isTrue();
-      assertThat(bus.awaitConnected(BOUND)).isTrue();
-      var auth = AuthClient.on(bus);
+    var time = MovableTime.still();
+    var described =
+        RunningService.of(() -> new AuthModule(issuer.settings(directory)))
+            .instances(1)
+            .clock(time)
+            .config(config -> config.callTimeout(Duration.ofSeconds(2)));
+    try (var service = described.start(nats, redis)) {
+      var auth = AuthClient.on(service.bus());
 
       var ticket = secret(issuer.ticket("ada", "1", time.instant()));
       var token = secret(auth.signIn(signIn(ticket)).getToken());
@@ -122,6 +110,7 @@ class NoSecretIsShownTest {
       fails(ErrorCode.INVALID_ARGUMENT, () -> auth.validateSession(validate(token.repeat(9))));
 
       // What nobody waits for, and what cannot be read, becomes a dead letter.
+      var raw = service.observer();
       raw.publish("svc.auth.v1.sign_in", signIn(forged).toByteArray());
       raw.publish("svc.auth.v1.rotate_session", rotate(token).toByteArray());
       raw.publish(
@@ -140,7 +129,7 @@ class NoSecretIsShownTest {
           ErrorCode.UNAVAILABLE,
           () -> auth.signIn(signIn(secret(issuer.ticket("ada", "4", time.instant())))));
 
-      written.add(host.bus().metrics().text());
+      written.add(service.instances().getFirst().bus().metrics().text());
       for (String stream : management.getStreamNames()) {
         readAll(management, stream);
       }

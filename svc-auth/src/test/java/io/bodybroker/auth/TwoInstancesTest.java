@@ -1,7 +1,7 @@
 package io.bodybroker.auth;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Duration;
 import io.bodybroker.auth.v1.AuthClient;
@@ -28,21 +28,18 @@ import io.bodybroker.auth.v1.SessionRevoked;
 import io.bodybroker.auth.v1.SignInRequest;
 import io.bodybroker.auth.v1.ValidateSessionRequest;
 import io.bodybroker.auth.v1.ValidateSessionResponse;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,40 +61,24 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoInstancesTest {
   private static final java.time.Duration BOUND = java.time.Duration.ofSeconds(20);
 
-  private final MovableTime time = new MovableTime();
+  private final MovableTime time = MovableTime.still();
   private final TestIssuer issuer = TestIssuer.create();
-  private final List<ServiceHost> hosts = new ArrayList<>();
   private final List<Message> events = new CopyOnWriteArrayList<>();
   private String player = "";
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private AuthClient auth;
 
   @BeforeEach
   void start(NatsServer nats, RedisServer redis, TestInfo test, @TempDir Path directory)
       throws Exception {
     player = test.getTestMethod().orElseThrow().getName();
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(java.time.Duration.ofSeconds(20))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host =
-          ServiceHost.builder(new AuthModule(issuer.settings(directory)))
-              .config(config)
-              .clock(time)
-              .start();
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    auth = AuthClient.on(bus);
+    service =
+        RunningService.of(() -> new AuthModule(issuer.settings(directory)))
+            .clock(time)
+            .config(config -> config.callTimeout(java.time.Duration.ofSeconds(20)))
+            .start(nats, redis);
+    auth = AuthClient.on(service.bus());
+    var observer = service.observer();
     observer
         .jetStream()
         .subscribe(
@@ -110,9 +91,7 @@ class TwoInstancesTest {
 
   @AfterEach
   void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+    service.close();
   }
 
   private CreateSessionResponse begin() {
@@ -139,13 +118,6 @@ class TwoInstancesTest {
         .setClient("Windows")
         .putMetadata("build", "5.6")
         .build();
-  }
-
-  private static ServiceException assertFails(ErrorCode code, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error).isNotNull();
-    assertThat(error.code()).as(error.message()).isEqualTo(code);
-    return error;
   }
 
   private static <T> List<T> race(int clients, Callable<T> call) throws Exception {

@@ -12,6 +12,7 @@ import io.bodybroker.payment.v1.DebitResponse;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.testing.MovableTime;
 import io.bodybroker.timemanager.v1.GetTimeRequest;
 import io.bodybroker.timemanager.v1.GetTimeResponse;
 import io.bodybroker.worldstate.v1.DeleteEntityRequest;

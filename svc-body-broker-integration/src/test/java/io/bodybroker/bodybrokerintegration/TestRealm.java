@@ -29,6 +29,7 @@ import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
+import io.bodybroker.sdk.testing.MovableTime;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
 import io.bodybroker.worldstate.v1.WorldStateClient;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class TestRealm {
   static final String PLAYER = "grace";
   static final String WORLD = "veridian";
 
-  final MovableTime time = new MovableTime();
+  final MovableTime time = MovableTime.still();
   final Realm realm = new Realm(time);
   final Store<StoredBroker> players = MemoryStores.open(StoredBroker.getDefaultInstance());
   final Store<StoredTarget> dead = MemoryStores.open(StoredTarget.getDefaultInstance());

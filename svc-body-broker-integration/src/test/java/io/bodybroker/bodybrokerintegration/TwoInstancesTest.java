@@ -38,25 +38,20 @@ import io.bodybroker.bodybrokerintegration.v1.TargetMorality;
 import io.bodybroker.eventbus.v1.EventBusService;
 import io.bodybroker.payment.v1.Currency;
 import io.bodybroker.payment.v1.PaymentService;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
-import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcService;
-import io.bodybroker.sdk.v1.ContractProto;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
 import io.bodybroker.timemanager.v1.TimeManagerService;
 import io.bodybroker.worldstate.v1.WorldStateService;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -82,11 +77,9 @@ class TwoInstancesTest {
 
   private final MovableTime time = MovableTime.running();
   private final Realm realm = new Realm(time);
-  private final List<ServiceHost> hosts = new ArrayList<>();
   private final AtomicReference<StepGate> gate = new AtomicReference<>(StepGate.OPEN);
   private final AtomicBoolean isAlive = new AtomicBoolean(true);
-  private BusConfig config;
-  private Connection observer;
+  private RunningService service;
   private BodyBrokerIntegrationClient broker;
 
   /** Who takes part in a deal. */
@@ -116,34 +109,21 @@ class TwoInstancesTest {
   }
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    config =
-        BusConfig.builder()
-            .name("broker-test")
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    var clock = host(context -> context.serve(ServedRealm.as(TimeManagerService.class, realm)));
-    host(new BodyBrokerIntegrationModule(new CurrentGate()));
-    host(new BodyBrokerIntegrationModule(new CurrentGate()));
-    broker = BodyBrokerIntegrationClient.on(clock.bus());
+  void start(NatsServer nats, RedisServer redis) {
+    service =
+        RunningService.of(() -> new BodyBrokerIntegrationModule(new CurrentGate()))
+            .clock(time)
+            .config(config -> config.name("broker-test"))
+            .beside(context -> context.serve(ServedRealm.as(TimeManagerService.class, realm)))
+            .start(nats, redis);
+    broker = BodyBrokerIntegrationClient.on(service.bus());
   }
 
-  private ServiceHost host(ServiceModule module) throws InterruptedException {
-    var host = ServiceHost.builder(module).config(config).clock(time).start();
-    hosts.add(host);
-    assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    return host;
+  private void serve(Participant participant) {
+    service.startBeside(context -> context.serve(ServedRealm.as(participant.service, realm)));
   }
 
-  private void serve(Participant participant) throws InterruptedException {
-    host(context -> context.serve(ServedRealm.as(participant.service, realm)));
-  }
-
-  private void serveAllBut(Participant away) throws InterruptedException {
+  private void serveAllBut(Participant away) {
     for (Participant participant : Participant.values()) {
       if (participant != away) {
         serve(participant);
@@ -151,18 +131,15 @@ class TwoInstancesTest {
     }
   }
 
-  private void serveAll() throws InterruptedException {
+  private void serveAll() {
     for (Participant participant : Participant.values()) {
       serve(participant);
     }
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    for (ServiceHost host : hosts.reversed()) {
-      host.close();
-    }
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private Deal offered() {
@@ -245,23 +222,11 @@ class TwoInstancesTest {
   }
 
   /** What the stream has of an event, about this player. */
-  private long told(Message event) throws Exception {
-    var type = event.getDescriptorForType();
-    var subject = type.getOptions().getExtension(ContractProto.event).getSubject();
-    var management = observer.jetStreamManagement();
-    if (!management.getStreamNames().contains("GAME_EVENTS")) {
-      return 0;
-    }
-    long last = management.getStreamInfo("GAME_EVENTS").getStreamState().getLastSequence();
-    long count = 0;
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("GAME_EVENTS", i);
-      if (subject.equals(message.getSubject())) {
-        var found = event.getParserForType().parseFrom(message.getData());
-        count += player.equals(found.getField(type.findFieldByName("player_id"))) ? 1 : 0;
-      }
-    }
-    return count;
+  private long told(Message event) {
+    var field = event.getDescriptorForType().findFieldByName("player_id");
+    return service.published(event).stream()
+        .filter(found -> player.equals(found.getField(field)))
+        .count();
   }
 
   @Test

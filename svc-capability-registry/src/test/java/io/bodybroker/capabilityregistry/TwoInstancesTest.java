@@ -1,7 +1,7 @@
 package io.bodybroker.capabilityregistry;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Duration;
 import io.bodybroker.capabilityregistry.v1.Capability;
@@ -23,18 +23,14 @@ import io.bodybroker.capabilityregistry.v1.RegisterResponse;
 import io.bodybroker.capabilityregistry.v1.Registration;
 import io.bodybroker.capabilityregistry.v1.RemovalReason;
 import io.bodybroker.capabilityregistry.v1.SuggestFeaturesRequest;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,34 +48,18 @@ import org.junit.jupiter.api.function.Executable;
 class TwoInstancesTest {
   private static final java.time.Duration BOUND = java.time.Duration.ofSeconds(20);
 
-  private final MovableTime time = new MovableTime();
-  private final List<ServiceHost> hosts = new ArrayList<>();
+  private final MovableTime time = MovableTime.still();
   private final List<Message> events = new CopyOnWriteArrayList<>();
   private String service = "";
-  private Connection observer;
-  private Bus bus;
+  private RunningService running;
   private CapabilityRegistryClient registry;
 
   @BeforeEach
   void start(NatsServer nats, TestInfo test) throws Exception {
     service = test.getTestMethod().orElseThrow().getName();
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .callTimeout(java.time.Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host =
-          ServiceHost.builder(new CapabilityRegistryModule()).config(config).clock(time).start();
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    registry = CapabilityRegistryClient.on(bus);
+    running = RunningService.of(CapabilityRegistryModule::new).clock(time).start(nats);
+    registry = CapabilityRegistryClient.on(running.bus());
+    var observer = running.observer();
     observer
         .jetStream()
         .subscribe(
@@ -92,9 +72,7 @@ class TwoInstancesTest {
 
   @AfterEach
   void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+    running.close();
   }
 
   private List<Message> told(String what) {
@@ -149,13 +127,6 @@ class TwoInstancesTest {
 
   private static HeartbeatRequest heartbeat(String id) {
     return HeartbeatRequest.newBuilder().setRegistrationId(id).build();
-  }
-
-  private static ServiceException assertFails(ErrorCode code, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error).isNotNull();
-    assertThat(error.code()).as(error.message()).isEqualTo(code);
-    return error;
   }
 
   @Test

@@ -22,14 +22,12 @@ import io.bodybroker.eventbus.v1.ReplayResponse;
 import io.bodybroker.eventbus.v1.SubscribeRequest;
 import io.bodybroker.eventbus.v1.Subscription;
 import io.bodybroker.eventbus.v1.UnsubscribeRequest;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
@@ -38,7 +36,6 @@ import io.bodybroker.testkit.TestServers;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.Subject;
@@ -65,48 +62,30 @@ import org.junit.jupiter.api.function.Executable;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-
   /** A word of its own for each test, since all of them share a bus. */
   private String word = "";
 
+  private RunningService service;
   private Connection subscriber;
-  private Bus bus;
   private EventBusClient events;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis, TestInfo test) throws Exception {
+  void start(NatsServer nats, RedisServer redis, TestInfo test) {
     word = "t" + Integer.toHexString(test.getDisplayName().hashCode());
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    subscriber = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new EventBusModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    events = EventBusClient.on(bus);
+    service = RunningService.of(EventBusModule::new).start(nats, redis);
+    subscriber = service.observer();
+    events = EventBusClient.on(service.bus());
   }
 
   /** A subscription left behind would have the next test's events tried again and again. */
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     events
         .listSubscriptions(ListSubscriptionsRequest.newBuilder().setPageSize(256).build())
         .getSubscriptionsList()
         .forEach(each -> unsubscribe(each.getSubscriptionId()));
     Await.until(BOUND, "nothing is brought any more", () -> consumersNamed("sub-") == 0);
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    subscriber.close();
+    service.close();
   }
 
   private PublishRequest.Builder event(String id, String type) {
@@ -344,7 +323,7 @@ class TwoInstancesTest {
   @Test
   void bringWhatIsUrgentFirstOfWhatWaits() throws Exception {
     // One that was away: what waits for it is brought when it is there, the urgent first.
-    hosts.removeLast().close();
+    service.stopOne();
     var subscription = subscribe(subscription("urgent", ">").setReplayFrom(now()));
     unsubscribe(subscription.getSubscriptionId());
     for (int i = 0; i < 40; i++) {
@@ -411,7 +390,7 @@ class TwoInstancesTest {
     Await.until(BOUND, "it was time for some attempts", () -> attempts.get() >= 4);
     assertThat(infoOf(away).getRedelivered()).as("attempts that failed").isZero();
 
-    hosts.removeFirst().close(); // what it holds goes to the other one at once
+    service.stopOne(); // what it holds goes to the other one at once
     var inbox = new Inbox("away");
     inbox.awaitAll(100);
     assertThat(inbox.ids()).doesNotHaveDuplicates();
@@ -467,7 +446,7 @@ class TwoInstancesTest {
     for (int i = 0; i < 20; i++) {
       publish("before" + i, "a");
     }
-    hosts.removeFirst().close();
+    service.stopOne();
     for (int i = 0; i < 20; i++) {
       publish("after" + i, "a");
     }
@@ -498,7 +477,7 @@ class TwoInstancesTest {
     try (var stream = events.listen(request.setAfter(position).build())) {
       assertThat(next(stream).getEvent().getEventId()).isEqualTo(word + ":2");
       assertThat(next(stream).getEvent().getEventId()).isEqualTo(word + ":3");
-      hosts.removeFirst().close();
+      service.stopOne();
       publish("4", "a.x");
       assertThat(next(stream).getEvent().getEventId()).isEqualTo(word + ":4");
     }

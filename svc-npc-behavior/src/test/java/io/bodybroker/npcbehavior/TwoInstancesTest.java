@@ -1,7 +1,7 @@
 package io.bodybroker.npcbehavior;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bodybroker.bodybrokerintegration.v1.Corpse;
 import io.bodybroker.bodybrokerintegration.v1.KillRecorded;
@@ -25,26 +25,18 @@ import io.bodybroker.npcbehavior.v1.RecordInteractionResponse;
 import io.bodybroker.npcbehavior.v1.Relationship;
 import io.bodybroker.npcbehavior.v1.SituatedEntity;
 import io.bodybroker.npcbehavior.v1.Situation;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,37 +46,18 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private NpcBehaviorClient npcs;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new NpcBehaviorModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    npcs = NpcBehaviorClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(NpcBehaviorModule::new).start(nats, redis);
+    npcs = NpcBehaviorClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private static RecordInteractionRequest interaction(String npc) {
@@ -101,20 +74,10 @@ class TwoInstancesTest {
         .getRelationship();
   }
 
-  private List<InteractionRecorded> recorded(String npc) throws Exception {
-    var events = new ArrayList<InteractionRecorded>();
-    var management = observer.jetStreamManagement();
-    long last = management.getStreamInfo("GAME_EVENTS").getStreamState().getLastSequence();
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("GAME_EVENTS", i);
-      if ("evt.npc.interaction.recorded.v1".equals(message.getSubject())) {
-        var event = InteractionRecorded.parseFrom(Objects.requireNonNull(message.getData()));
-        if (event.getNpcId().equals(npc)) {
-          events.add(event);
-        }
-      }
-    }
-    return events;
+  private List<InteractionRecorded> recorded(String npc) {
+    return service.published(InteractionRecorded.getDefaultInstance()).stream()
+        .filter(event -> event.getNpcId().equals(npc))
+        .toList();
   }
 
   @Test
@@ -170,7 +133,9 @@ class TwoInstancesTest {
             .setWorldId("veridian")
             .setZoneId("harbour")
             .build());
-    bus.events()
+    service
+        .bus()
+        .events()
         .publish(
             KillRecorded.newBuilder()
                 .setPlayerId("ada")
@@ -194,54 +159,55 @@ class TwoInstancesTest {
 
   @Test
   void refuseWhatTheContractForbids() {
-    assertNames("npc_id", () -> npcs.getNpc(GetNpcRequest.newBuilder().setNpcId("a b").build()));
+    assertRefuses(() -> npcs.getNpc(GetNpcRequest.newBuilder().setNpcId("a b").build()), "npc_id");
     var put = PutPersonalityRequest.newBuilder().setNpcId("guard").setPreset(Preset.GUARD);
-    assertNames("preset", () -> npcs.putPersonality(put.clone().clearPreset().build()));
-    assertNames("faction", () -> npcs.putPersonality(put.clone().setFaction("a b").build()));
-    assertNames("zone_id", () -> npcs.putPersonality(put.clone().setZoneId("a b").build()));
-    assertNames("situation", () -> npcs.plan(PlanRequest.newBuilder().setNpcId("guard").build()));
-    assertNames("situation.health", () -> npcs.plan(plan(Situation.newBuilder().setHealth(1.1))));
+    assertRefuses(() -> npcs.putPersonality(put.clone().clearPreset().build()), "preset");
+    assertRefuses(() -> npcs.putPersonality(put.clone().setFaction("a b").build()), "faction");
+    assertRefuses(() -> npcs.putPersonality(put.clone().setZoneId("a b").build()), "zone_id");
+    assertRefuses(() -> npcs.plan(PlanRequest.newBuilder().setNpcId("guard").build()), "situation");
+    assertRefuses(() -> npcs.plan(plan(Situation.newBuilder().setHealth(1.1))), "situation.health");
     var entity =
         SituatedEntity.newBuilder().setEntityId("e").setKind(EntityKind.NPC).setDistanceMeters(1);
-    assertNames(
-        "situation.entities[0].distance_meters",
-        () -> npcs.plan(plan(with(entity.clone().setDistanceMeters(-1)))));
-    assertNames(
-        "situation.entities[0].distance_meters",
-        () -> npcs.plan(plan(with(entity.clone().setDistanceMeters(Double.NaN)))));
-    assertNames(
-        "situation.entities[0].kind", () -> npcs.plan(plan(with(entity.clone().clearKind()))));
-    assertNames(
-        "situation.entities[0].health", () -> npcs.plan(plan(with(entity.clone().setHealth(2)))));
-    assertNames(
-        "situation.entities[0].attitude",
-        () -> npcs.plan(plan(with(entity.clone().setAttitudeValue(99)))));
-    assertNames("kind", () -> npcs.addGoal(AddGoalRequest.newBuilder().setNpcId("guard").build()));
-    assertNames(
-        "priority",
+    assertRefuses(
+        () -> npcs.plan(plan(with(entity.clone().setDistanceMeters(-1)))),
+        "situation.entities[0].distance_meters");
+    assertRefuses(
+        () -> npcs.plan(plan(with(entity.clone().setDistanceMeters(Double.NaN)))),
+        "situation.entities[0].distance_meters");
+    assertRefuses(
+        () -> npcs.plan(plan(with(entity.clone().clearKind()))), "situation.entities[0].kind");
+    assertRefuses(
+        () -> npcs.plan(plan(with(entity.clone().setHealth(2)))), "situation.entities[0].health");
+    assertRefuses(
+        () -> npcs.plan(plan(with(entity.clone().setAttitudeValue(99)))),
+        "situation.entities[0].attitude");
+    assertRefuses(
+        () -> npcs.addGoal(AddGoalRequest.newBuilder().setNpcId("guard").build()), "kind");
+    assertRefuses(
         () ->
             npcs.addGoal(
                 AddGoalRequest.newBuilder()
                     .setNpcId("guard")
                     .setKind(GoalKind.HELP)
                     .setPriority(0)
-                    .build()));
-    assertNames(
-        "action",
-        () -> npcs.addDirective(AddDirectiveRequest.newBuilder().setNpcId("guard").build()));
-    assertNames(
-        "importance",
-        () -> npcs.recordInteraction(interaction("guard").toBuilder().setImportance(1.5).build()));
-    assertNames(
-        "description",
+                    .build()),
+        "priority");
+    assertRefuses(
+        () -> npcs.addDirective(AddDirectiveRequest.newBuilder().setNpcId("guard").build()),
+        "action");
+    assertRefuses(
+        () -> npcs.recordInteraction(interaction("guard").toBuilder().setImportance(1.5).build()),
+        "importance");
+    assertRefuses(
         () ->
             npcs.recordInteraction(
-                interaction("guard").toBuilder().setDescription("x".repeat(201)).build()));
-    assertNames(
-        "page_size",
+                interaction("guard").toBuilder().setDescription("x".repeat(201)).build()),
+        "description");
+    assertRefuses(
         () ->
             npcs.listRelationships(
-                ListRelationshipsRequest.newBuilder().setNpcId("guard").setPageSize(201).build()));
+                ListRelationshipsRequest.newBuilder().setNpcId("guard").setPageSize(201).build()),
+        "page_size");
   }
 
   private static PlanRequest plan(Situation.Builder situation) {
@@ -250,11 +216,5 @@ class TwoInstancesTest {
 
   private static Situation.Builder with(SituatedEntity.Builder entity) {
     return Situation.newBuilder().addEntities(entity);
-  }
-
-  private static void assertNames(String field, ThrowingCallable call) {
-    var error = catchThrowableOfType(ServiceException.class, call);
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-    assertThat(error.fieldViolations()).extracting(one -> one.field()).containsExactly(field);
   }
 }

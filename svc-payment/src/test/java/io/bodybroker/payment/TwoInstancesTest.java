@@ -1,8 +1,8 @@
 package io.bodybroker.payment;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bodybroker.payment.ledger.AuditReport;
 import io.bodybroker.payment.ledger.LedgerAudit;
@@ -21,18 +21,14 @@ import io.bodybroker.payment.v1.Money;
 import io.bodybroker.payment.v1.PaymentClient;
 import io.bodybroker.payment.v1.RefundRequest;
 import io.bodybroker.payment.v1.RefundResponse;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,37 +51,18 @@ class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String TOO_LONG = "x".repeat(65);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private PaymentClient payment;
 
   @BeforeAll
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new PaymentModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    payment = PaymentClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(PaymentModule::new).start(nats, redis);
+    payment = PaymentClient.on(service.bus());
   }
 
   @AfterAll
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private static Money money(long amount) {
@@ -112,8 +89,7 @@ class TwoInstancesTest {
 
   private AuditReport audit() {
     var audit = new LedgerAudit();
-    var journal =
-        hosts.getFirst().bus().journals().open("ledger", SealedEntry.getDefaultInstance());
+    var journal = service.bus().journals().open("ledger", SealedEntry.getDefaultInstance());
     journal.read(0, entry -> audit.entry(entry.key(), entry.position(), entry.value()));
     return audit.report(journal.extent().last());
   }
@@ -227,7 +203,7 @@ class TwoInstancesTest {
 
   /** Of the events of a player in the stream, the failed first. */
   private List<String> subjects(String player) throws Exception {
-    var management = observer.jetStreamManagement();
+    var management = service.observer().jetStreamManagement();
     var subjects = new ArrayList<String>();
     long last = management.getStreamInfo("GAME_EVENTS").getStreamState().getLastSequence();
     for (long i = 1; i <= last; i++) {
@@ -331,10 +307,8 @@ class TwoInstancesTest {
   @ParameterizedTest
   @MethodSource
   void wrong(String field, com.google.protobuf.Message request) {
-    var error = catchThrowableOfType(ServiceException.class, () -> send(request));
+    var error = assertFails(ErrorCode.INVALID_ARGUMENT, () -> send(request));
 
-    assertThat(error).as("an error").isNotNull();
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(error.message()).contains(field + ": ").contains("(expected: ");
   }
 

@@ -1,7 +1,7 @@
 package io.bodybroker.performancemode;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
@@ -17,21 +17,15 @@ import io.bodybroker.performancemode.v1.PerformanceModeClient;
 import io.bodybroker.performancemode.v1.ReportMetricsRequest;
 import io.bodybroker.performancemode.v1.SetBudgetRequest;
 import io.bodybroker.performancemode.v1.Settings;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -48,37 +42,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TwoInstancesTest {
   private static final java.time.Duration BOUND = java.time.Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private PerformanceModeClient performance;
 
   @BeforeAll
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(java.time.Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new PerformanceModeModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    performance = PerformanceModeClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(PerformanceModeModule::new).start(nats, redis);
+    performance = PerformanceModeClient.on(service.bus());
   }
 
   @AfterAll
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private Settings settings(String player) {
@@ -160,23 +135,15 @@ class TwoInstancesTest {
         List.of("MEDIUM to MEDIUM", "MEDIUM to LOW automatic")::equals);
   }
 
-  private List<String> events(String player) throws Exception {
-    var management = observer.jetStreamManagement();
-    var events = new ArrayList<String>();
-    long last = management.getStreamInfo("SYSTEM_EVENTS").getStreamState().getLastSequence();
-    for (long i = 1; i <= last; i++) {
-      var event =
-          ModeChanged.parseFrom(
-              Objects.requireNonNull(management.getMessage("SYSTEM_EVENTS", i).getData()));
-      if (event.getPlayerId().equals(player)) {
-        events.add(
+  private List<String> events(String player) {
+    return service.published(ModeChanged.getDefaultInstance()).stream()
+        .filter(event -> event.getPlayerId().equals(player))
+        .map(event ->
             event.getBefore().getLevel()
                 + " to "
                 + event.getAfter().getLevel()
-                + (event.getAutomatic() ? " automatic" : ""));
-      }
-    }
-    return events;
+                + (event.getAutomatic() ? " automatic" : ""))
+        .toList();
   }
 
   @Test
@@ -236,10 +203,8 @@ class TwoInstancesTest {
   @ParameterizedTest
   @MethodSource
   void wrong(String field, Message request) {
-    var error = catchThrowableOfType(ServiceException.class, () -> send(request));
+    var error = assertFails(ErrorCode.INVALID_ARGUMENT, () -> send(request));
 
-    assertThat(error).as("an error").isNotNull();
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(error.message()).contains(field + ": ").contains("(expected: ");
   }
 

@@ -1,5 +1,6 @@
 package io.bodybroker.questsystem;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -33,24 +34,18 @@ import io.bodybroker.questsystem.v1.QuestRewarded;
 import io.bodybroker.questsystem.v1.QuestState;
 import io.bodybroker.questsystem.v1.QuestSystemClient;
 import io.bodybroker.questsystem.v1.ReportProgressRequest;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
-import io.bodybroker.sdk.host.ServiceModule;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
-import io.bodybroker.sdk.v1.ContractProto;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,45 +60,26 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
   private final TestPayment payment = new TestPayment();
   private final TestWorldState world = new TestWorldState();
-  private BusConfig config;
-  private ServiceHost others;
+  private RunningService service;
   private ServiceHost worldState;
-  private Connection observer;
   private QuestSystemClient quests;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    others = host(context -> context.serve(new TestTimeManager()));
-    host(context -> context.serve(payment));
-    worldState = host(context -> context.serve(world.service()));
-    host(new QuestSystemModule());
-    host(new QuestSystemModule());
-    quests = QuestSystemClient.on(others.bus());
-  }
-
-  private ServiceHost host(ServiceModule module) throws InterruptedException {
-    var host = ServiceHost.start(module, config);
-    hosts.add(host);
-    assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    return host;
+  void start(NatsServer nats, RedisServer redis) {
+    service =
+        RunningService.of(QuestSystemModule::new)
+            .beside(context -> context.serve(new TestTimeManager()))
+            .beside(context -> context.serve(payment))
+            .start(nats, redis);
+    worldState = service.startBeside(context -> context.serve(world.service()));
+    quests = QuestSystemClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    hosts.reversed().forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private Quest accepted(String player, Difficulty difficulty) {
@@ -164,8 +140,7 @@ class TwoInstancesTest {
         .isEqualTo(Math.round(usual.getReward().getCredits() * 1.2));
 
     worldState.close();
-    var error = catchThrowableOfType(ServiceException.class, () -> generated("citizen"));
-    assertThat(error.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertFails(ErrorCode.UNAVAILABLE, () -> generated("citizen"));
     assertThat(
             quests
                 .listQuests(ListQuestsRequest.newBuilder().setPlayerId("citizen").build())
@@ -186,22 +161,11 @@ class TwoInstancesTest {
   }
 
   /** How many events of a type about a player the stream has. */
-  private long events(Message type, String player) throws Exception {
-    var descriptor = type.getDescriptorForType();
-    var subject = descriptor.getOptions().getExtension(ContractProto.event).getSubject();
-    var management = observer.jetStreamManagement();
-    long count = 0;
-    long last = management.getStreamInfo("GAME_EVENTS").getStreamState().getLastSequence();
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("GAME_EVENTS", i);
-      if (subject.equals(message.getSubject())) {
-        var event = type.getParserForType().parseFrom(Objects.requireNonNull(message.getData()));
-        if (event.getField(descriptor.findFieldByName("player_id")).equals(player)) {
-          count++;
-        }
-      }
-    }
-    return count;
+  private long events(Message type, String player) {
+    var field = type.getDescriptorForType().findFieldByName("player_id");
+    return service.published(type).stream()
+        .filter(event -> event.getField(field).equals(player))
+        .count();
   }
 
   @Test
@@ -212,7 +176,7 @@ class TwoInstancesTest {
     for (Objective objective : quest.getObjectivesList()) {
       for (int i = 0; i < objective.getCount(); i++) {
         var event = event(objective, at);
-        others.bus().events().publish(event, "hunter-" + number++);
+        service.bus().events().publish(event, "hunter-" + number++);
       }
     }
     Await.untilSeen(
@@ -298,7 +262,7 @@ class TwoInstancesTest {
     var claimed = quests.claimReward(claim("widow", quest.getQuestId()));
     assertThat(claimed.getQuest().getState()).isEqualTo(QuestState.REWARDING);
     assertThat(payment.credits()).hasSize(1);
-    hosts.get(3).close();
+    service.stopOne();
     payment.loseAnswers(false);
     Await.untilSeen(
         BOUND,

@@ -1,15 +1,11 @@
 package io.bodybroker.settings;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static io.bodybroker.settings.Values.number;
 import static io.bodybroker.settings.Values.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.settings.v1.BeginContentSessionRequest;
 import io.bodybroker.settings.v1.BeginContentSessionResponse;
 import io.bodybroker.settings.v1.ContentLevels;
@@ -29,15 +25,11 @@ import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,37 +39,18 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private SettingsClient settings;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new SettingsModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    settings = SettingsClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(SettingsModule::new).start(nats, redis);
+    settings = SettingsClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private static UpdateSettingsRequest.Builder update(String player) {
@@ -126,20 +99,10 @@ class TwoInstancesTest {
         .isEqualTo(LongStream.rangeClosed(1, changes.size()).boxed().toList());
   }
 
-  private List<SettingsChanged> events(String player) throws Exception {
-    var found = new ArrayList<SettingsChanged>();
-    var management = observer.jetStreamManagement();
-    long last = management.getStreamInfo("SYSTEM_EVENTS").getStreamState().getLastSequence();
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("SYSTEM_EVENTS", i);
-      if ("evt.settings.changed.v1".equals(message.getSubject())) {
-        var event = SettingsChanged.parseFrom(Objects.requireNonNull(message.getData()));
-        if (event.getPlayerId().equals(player)) {
-          found.add(event);
-        }
-      }
-    }
-    return found;
+  private List<SettingsChanged> events(String player) {
+    return service.published(SettingsChanged.getDefaultInstance()).stream()
+        .filter(event -> event.getPlayerId().equals(player))
+        .toList();
   }
 
   @Test
@@ -163,46 +126,40 @@ class TwoInstancesTest {
 
   @Test
   void refuseWhatTheContractForbids() {
-    assertNames("player_id", () -> settings.updateSettings(update("a b").build()));
-    assertNames(
-        "mode",
+    assertRefuses(() -> settings.updateSettings(update("a b").build()), "player_id");
+    assertRefuses(
         () ->
-            settings.updateSettings(UpdateSettingsRequest.newBuilder().setPlayerId("ada").build()));
-    assertNames(
-        "rollout_percent",
+            settings.updateSettings(UpdateSettingsRequest.newBuilder().setPlayerId("ada").build()),
+        "mode");
+    assertRefuses(
         () ->
             settings.putFlag(
-                PutFlagRequest.newBuilder().setFlagId("f").setRolloutPercent(101).build()));
-    assertNames("flag_id", () -> settings.putFlag(PutFlagRequest.newBuilder().build()));
-    assertNames(
-        "tier", () -> settings.setTier(SetTierRequest.newBuilder().setPlayerId("ada").build()));
-    assertNames(
-        "levels.violence_gore",
+                PutFlagRequest.newBuilder().setFlagId("f").setRolloutPercent(101).build()),
+        "rollout_percent");
+    assertRefuses(() -> settings.putFlag(PutFlagRequest.newBuilder().build()), "flag_id");
+    assertRefuses(
+        () -> settings.setTier(SetTierRequest.newBuilder().setPlayerId("ada").build()), "tier");
+    assertRefuses(
         () ->
             settings.putContentProfile(
                 PutContentProfileRequest.newBuilder()
                     .setProfileId("p")
                     .setLevels(ContentLevels.newBuilder().setViolenceGore(5))
-                    .build()));
-    assertNames(
-        "overrides.moral_complexity",
+                    .build()),
+        "levels.violence_gore");
+    assertRefuses(
         () ->
             settings.setContentPolicy(
                 SetContentPolicyRequest.newBuilder()
                     .setPlayerId("ada")
                     .setOverrides(ContentLevels.newBuilder().setMoralComplexity(-1))
-                    .build()));
-    assertNames(
-        "session_id",
+                    .build()),
+        "overrides.moral_complexity");
+    assertRefuses(
         () ->
             settings.beginContentSession(
-                BeginContentSessionRequest.newBuilder().setPlayerId("ada").build()));
-  }
-
-  private static void assertNames(String field, ThrowingCallable call) {
-    var error = catchThrowableOfType(ServiceException.class, call);
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-    assertThat(error.fieldViolations()).extracting(one -> one.field()).containsExactly(field);
+                BeginContentSessionRequest.newBuilder().setPlayerId("ada").build()),
+        "session_id");
   }
 
   @Test

@@ -1,10 +1,11 @@
 package io.bodybroker.statemanager;
 
-import static io.bodybroker.statemanager.Json.object;
+import static io.bodybroker.sdk.testing.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.Struct;
+import io.bodybroker.sdk.testing.Json;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

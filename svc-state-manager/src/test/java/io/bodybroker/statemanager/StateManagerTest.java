@@ -1,6 +1,6 @@
 package io.bodybroker.statemanager;
 
-import static io.bodybroker.statemanager.Json.object;
+import static io.bodybroker.sdk.testing.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,6 +12,7 @@ import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import io.bodybroker.statemanager.state.v1.StoredState;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.EntityStateUpdated;
@@ -286,9 +287,8 @@ class StateManagerTest {
   }
 
   private static void assertFails(ErrorCode code, long currentVersion, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.details()).containsEntry("current_version", Long.toString(currentVersion));
+    assertThat(ServiceAssertions.assertFails(code, call).details())
+        .containsEntry("current_version", Long.toString(currentVersion));
   }
 
   private List<Long> versions() {

@@ -1,6 +1,6 @@
 package io.bodybroker.statemanager;
 
-import static io.bodybroker.statemanager.Json.object;
+import static io.bodybroker.sdk.testing.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

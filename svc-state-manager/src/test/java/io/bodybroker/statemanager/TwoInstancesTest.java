@@ -1,17 +1,16 @@
 package io.bodybroker.statemanager;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.ResponseStream;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.GetStateRequest;
 import io.bodybroker.statemanager.v1.GetStateResponse;
@@ -28,12 +27,9 @@ import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
 import io.bodybroker.testkit.TestServers;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,37 +43,18 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private StateManagerClient state;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new StateManagerModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    state = StateManagerClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(StateManagerModule::new).start(nats, redis);
+    state = StateManagerClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private static IncrementCounterRequest increment(String player) {
@@ -205,7 +182,7 @@ class TwoInstancesTest {
       assertThat(next(stream).getVersion()).isZero();
       state.updateState(replace("lasting", "hp", 1).build());
       assertThat(next(stream).getVersion()).isEqualTo(1);
-      hosts.removeFirst().close();
+      service.stopOne();
       state.updateState(replace("lasting", "hp", 2).build());
       assertThat(next(stream).getVersion()).isEqualTo(2);
     }
@@ -235,24 +212,11 @@ class TwoInstancesTest {
     assertThat(versions("crowd")).isEqualTo(LongStream.rangeClosed(1, 1_000).boxed().toList());
   }
 
-  /**
-   * What the events of a player in the stream tell: who only listens on the subject hears refused
-   * attempts too.
-   */
-  private List<Long> versions(String player) throws Exception {
-    var versions = new ArrayList<Long>();
-    var management = observer.jetStreamManagement();
-    long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("WORLD_EVENTS", i);
-      if ("evt.state.player.updated.v1".equals(message.getSubject())) {
-        var event = PlayerStateUpdated.parseFrom(Objects.requireNonNull(message.getData()));
-        if (event.getPlayerId().equals(player)) {
-          versions.add(event.getVersion());
-        }
-      }
-    }
-    return versions;
+  private List<Long> versions(String player) {
+    return service.published(PlayerStateUpdated.getDefaultInstance()).stream()
+        .filter(event -> event.getPlayerId().equals(player))
+        .map(PlayerStateUpdated::getVersion)
+        .toList();
   }
 
   @Test
@@ -277,8 +241,7 @@ class TwoInstancesTest {
     state.updateState(replace("gone", "hp", 1).build());
     state.deleteState(DeleteStateRequest.newBuilder().setPlayerId("gone").build());
 
-    var missing = catchThrowableOfType(ServiceException.class, () -> read("gone"));
-    assertThat(missing.code()).isEqualTo(ErrorCode.NOT_FOUND);
+    assertFails(ErrorCode.NOT_FOUND, () -> read("gone"));
 
     long version = state.updateState(replace("gone", "hp", 2).build()).getVersion();
     assertThat(version).isEqualTo(3);

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.bodybroker.common.v1.GameTime;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.MovableTime;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.timemanager.Instance.Death;
 import io.bodybroker.timemanager.Instance.Published;
@@ -31,7 +32,7 @@ class CallbackRunnerTest {
   private static final String WORLD = "veridian";
   private static final Duration GAME_HOUR = Duration.ofMinutes(1);
 
-  private final MovableTime time = new MovableTime();
+  private final MovableTime time = MovableTime.still();
   private final Store<StoredWorld> worlds = MemoryStores.open(StoredWorld.getDefaultInstance());
   private final Store<StoredSchedule> schedules =
       MemoryStores.open(StoredSchedule.getDefaultInstance());

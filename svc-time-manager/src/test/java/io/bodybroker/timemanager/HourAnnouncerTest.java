@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.MovableTime;
 import io.bodybroker.timemanager.calendar.GameClock;
 import io.bodybroker.timemanager.calendar.GameMoment;
 import io.bodybroker.timemanager.calendar.Scale;
@@ -25,7 +26,7 @@ class HourAnnouncerTest {
   private static final String WORLD = "veridian";
   private static final Duration GAME_HOUR = Duration.ofMinutes(1);
 
-  private final MovableTime time = new MovableTime();
+  private final MovableTime time = MovableTime.still();
   private final Store<StoredWorld> worlds = MemoryStores.open(StoredWorld.getDefaultInstance());
   private final Store<StoredSchedule> schedules =
       MemoryStores.open(StoredSchedule.getDefaultInstance());

@@ -3,9 +3,8 @@ package io.bodybroker.timemanager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.common.v1.GameTime;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
@@ -21,9 +20,7 @@ import io.bodybroker.timemanager.v1.ScheduleEventRequest;
 import io.bodybroker.timemanager.v1.ScheduledCallback;
 import io.bodybroker.timemanager.v1.SetScaleRequest;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
-import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,53 +39,33 @@ import org.junit.jupiter.api.TestInfo;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final MovableTime time = new MovableTime();
-  private final List<ServiceHost> hosts = new ArrayList<>();
+  private final MovableTime time = MovableTime.still();
   private final List<Message> callbacks = new CopyOnWriteArrayList<>();
   private String world = "";
-  private BusConfig config;
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private TimeManagerClient client;
 
   @BeforeEach
   void start(NatsServer nats, RedisServer redis, TestInfo test) throws Exception {
     world = test.getTestMethod().orElseThrow().getName();
-    config =
-        BusConfig.builder()
-            .instance("time-manager-1")
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    observer.createDispatcher(callbacks::add).subscribe("game." + world + ".>");
-    observer.flush(BOUND);
-    startBoth();
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    client = TimeManagerClient.on(bus);
+    service =
+        RunningService.of(TimeManagerModule::new)
+            .clock(time)
+            .config(config -> config.instance("time-manager-1"))
+            .start(nats, redis);
+    client = TimeManagerClient.on(service.bus());
+    service.observer().createDispatcher(callbacks::add).subscribe("game." + world + ".>");
+    service.observer().flush(BOUND);
   }
 
-  private void startBoth() throws InterruptedException {
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.builder(new TimeManagerModule()).config(config).clock(time).start();
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-  }
-
-  private void closeAll() {
-    hosts.forEach(ServiceHost::close);
-    hosts.clear();
+  private void startBoth() {
+    service.startOne();
+    service.startOne();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    bus.close();
-    closeAll();
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private GameTime hoursFromNow(int hours) {
@@ -154,7 +131,7 @@ class TwoInstancesTest {
   void fireAfterARestartOfEveryInstance() throws Exception {
     Schedule dawn = schedule("dawn", 1);
     Schedule noon = schedule("noon", 5);
-    closeAll();
+    service.stopAll();
     moveTo(ProtoTimes.instant(dawn.getExpectedRealTime()).plusSeconds(30));
     assertThat(callbacks).isEmpty();
 
@@ -174,14 +151,14 @@ class TwoInstancesTest {
     for (int step = 1; step <= 30; step++) {
       time.pass(Duration.ofMinutes(step % 7));
       if (step % 10 == 0) {
-        closeAll();
+        service.stopAll();
         startBoth();
       }
       long hours = hoursOfWorld();
-      Await.untilSeen(BOUND, "hours told", () -> told(HourChanged.class), told -> told == hours);
+      Await.untilSeen(BOUND, "hours told", this::hoursTold, told -> told == hours);
     }
     long days = hoursOfWorld() / 24;
-    Await.untilSeen(BOUND, "days told", () -> told(DayChanged.class), told -> told == days);
+    Await.untilSeen(BOUND, "days told", this::daysTold, told -> told == days);
   }
 
   private long hoursOfWorld() {
@@ -193,28 +170,23 @@ class TwoInstancesTest {
     return GameMoment.of(now, "now").hours();
   }
 
-  /** Up to which hour, or day, the events in the stream lead, each from where the last did. */
-  private <E extends com.google.protobuf.Message> long told(Class<E> type) throws Exception {
-    var management = observer.jetStreamManagement();
-    if (!management.getStreamNames().contains("WORLD_EVENTS")) {
-      return 0;
-    }
-    long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
+  /** Up to which hour the events in the stream lead, each from where the last did. */
+  private long hoursTold() {
     long reached = -1;
-    for (long i = 1; i <= last; i++) {
-      var message = management.getMessage("WORLD_EVENTS", i);
-      byte[] data = java.util.Objects.requireNonNull(message.getData());
-      boolean isHour = "evt.time.hour.changed.v1".equals(message.getSubject());
-      if (isHour && type == HourChanged.class) {
-        var event = HourChanged.parseFrom(data);
-        if (event.getWorldId().equals(world)) {
-          reached = join(reached, GameMoment.of(event.getFrom(), "from").hours(), event.getHours());
-        }
-      } else if (!isHour && type == DayChanged.class) {
-        var event = DayChanged.parseFrom(data);
-        if (event.getWorldId().equals(world)) {
-          reached = join(reached, GameMoment.of(event.getFrom(), "from").days(), event.getDays());
-        }
+    for (HourChanged event : service.published(HourChanged.getDefaultInstance())) {
+      if (event.getWorldId().equals(world)) {
+        reached = join(reached, GameMoment.of(event.getFrom(), "from").hours(), event.getHours());
+      }
+    }
+    return reached;
+  }
+
+  /** Up to which day they lead. */
+  private long daysTold() {
+    long reached = -1;
+    for (DayChanged event : service.published(DayChanged.getDefaultInstance())) {
+      if (event.getWorldId().equals(world)) {
+        reached = join(reached, GameMoment.of(event.getFrom(), "from").days(), event.getDays());
       }
     }
     return reached;

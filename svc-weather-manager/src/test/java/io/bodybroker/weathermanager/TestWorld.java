@@ -13,6 +13,7 @@ import io.bodybroker.sdk.rpc.RpcMethod;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
+import io.bodybroker.sdk.testing.MovableTime;
 import io.bodybroker.timemanager.v1.GetTimeRequest;
 import io.bodybroker.timemanager.v1.GetTimeResponse;
 import io.bodybroker.timemanager.v1.TimeManagerClient;
@@ -37,7 +38,7 @@ import java.util.function.Consumer;
 final class TestWorld {
   static final String WORLD = "veridian";
 
-  final MovableTime time = new MovableTime();
+  final MovableTime time = MovableTime.still();
   final Store<StoredZone> store = MemoryStores.open(StoredZone.getDefaultInstance());
   final TimeManager timeManager = new TimeManager();
 

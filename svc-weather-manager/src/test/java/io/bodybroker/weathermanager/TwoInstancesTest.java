@@ -1,17 +1,18 @@
 package io.bodybroker.weathermanager;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static io.bodybroker.weathermanager.TestWorld.WORLD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
-import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.testing.MovableTime;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.sdk.time.ProtoTimes;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
@@ -31,13 +32,10 @@ import io.bodybroker.weathermanager.v1.WeatherChanged;
 import io.bodybroker.weathermanager.v1.WeatherManagerClient;
 import io.bodybroker.weathermanager.v1.WeatherType;
 import io.bodybroker.weathermanager.v1.ZoneWeather;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,42 +48,28 @@ class TwoInstancesTest {
   private static final Duration QUIET = Duration.ofMillis(200);
   private static final String ZONE = "harbour";
 
-  private final MovableTime time = new MovableTime();
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private BusConfig config;
-  private Connection observer;
+  private final MovableTime time = MovableTime.still();
+  private RunningService service;
+  private ServiceHost timeManager;
   private WeatherManagerClient weather;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    config =
-        BusConfig.builder()
-            .name("weather-test")
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    var timeManager = host(context -> context.serve(new FixedTimeManager()));
-    host(new WeatherManagerModule());
-    host(new WeatherManagerModule());
-    weather = WeatherManagerClient.on(timeManager.bus());
-  }
-
-  private ServiceHost host(ServiceModule module) throws InterruptedException {
-    var host = ServiceHost.builder(module).config(config).clock(time).start();
-    hosts.add(host);
-    assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    return host;
+  void start(NatsServer nats, RedisServer redis) {
+    service =
+        RunningService.of(WeatherManagerModule::new)
+            .clock(time)
+            .config(config -> config.name("weather-test"))
+            .instances(0)
+            .start(nats, redis);
+    timeManager = service.startBeside(context -> context.serve(new FixedTimeManager()));
+    service.startOne();
+    service.startOne();
+    weather = WeatherManagerClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    for (ServiceHost host : hosts.reversed()) {
-      host.close();
-    }
-    observer.close();
+  void stop() {
+    service.close();
   }
 
   private ZoneWeather weather() {
@@ -101,19 +85,8 @@ class TwoInstancesTest {
   }
 
   /** What the stream has: who only listens on the subject hears refused attempts too. */
-  private List<WeatherChanged> announced() throws Exception {
-    var events = new ArrayList<WeatherChanged>();
-    var management = observer.jetStreamManagement();
-    if (management.getStreamNames().contains("WORLD_EVENTS")) {
-      long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
-      for (long i = 1; i <= last; i++) {
-        var message = management.getMessage("WORLD_EVENTS", i);
-        if ("evt.weather.changed.v1".equals(message.getSubject())) {
-          events.add(WeatherChanged.parseFrom(Objects.requireNonNull(message.getData())));
-        }
-      }
-    }
-    return events;
+  private List<WeatherChanged> announced() {
+    return service.published(WeatherChanged.getDefaultInstance());
   }
 
   @Test
@@ -205,8 +178,8 @@ class TwoInstancesTest {
     try (var stream = weather.watchWeather(watch(""))) {
       next(stream);
       for (int restart = 0; restart < 2; restart++) {
-        hosts.remove(1).close();
-        host(new WeatherManagerModule());
+        service.stopOne();
+        service.startOne();
         time.set(ProtoTimes.instant(weather().getNextChange()));
         assertThat(next(stream).getWeather()).isEqualTo(weather());
       }
@@ -225,8 +198,8 @@ class TwoInstancesTest {
       int wanted = change;
       Await.until(BOUND, "event " + change, () -> announced().size() >= wanted);
       if (change % 4 == 0) {
-        hosts.remove(1).close();
-        host(new WeatherManagerModule());
+        service.stopOne();
+        service.startOne();
       }
     }
     assertThat(announced())
@@ -244,11 +217,10 @@ class TwoInstancesTest {
   void announceOneChangeForAllThatPassedWhileNobodyRan() throws Exception {
     configure();
     var old = weather().getCondition().getType();
-    hosts.remove(2).close();
-    hosts.remove(1).close();
+    service.stopAll();
     time.pass(Duration.ofHours(5));
-    host(new WeatherManagerModule());
-    host(new WeatherManagerModule());
+    service.startOne();
+    service.startOne();
     while (weather().getCondition().getType() == old) {
       time.set(ProtoTimes.instant(weather().getNextChange()));
     }
@@ -278,7 +250,7 @@ class TwoInstancesTest {
     awaitConsumer("weather-days");
     var day = DayChanged.newBuilder().setWorldId(WORLD).setDays(1).build();
 
-    hosts.getFirst().bus().events().publish(day, "a-day");
+    service.bus().events().publish(day, "a-day");
 
     Await.until(BOUND, "forced weather to be forgotten", () -> !stored().hasForced());
   }
@@ -289,9 +261,9 @@ class TwoInstancesTest {
     awaitConsumer("weather-hours");
     var hour = HourChanged.newBuilder().setWorldId(WORLD).setHours(1).build();
 
-    hosts.getFirst().bus().events().publish(hour, "an-hour");
+    service.bus().events().publish(hour, "an-hour");
 
-    var management = observer.jetStreamManagement();
+    var management = service.observer().jetStreamManagement();
     Await.untilSeen(
         BOUND,
         "hours handled",
@@ -301,7 +273,7 @@ class TwoInstancesTest {
 
   /** One that is new begins with what comes after it. */
   private void awaitConsumer(String name) throws Exception {
-    var management = observer.jetStreamManagement();
+    var management = service.observer().jetStreamManagement();
     Await.until(
         BOUND,
         "consumer " + name,
@@ -311,7 +283,7 @@ class TwoInstancesTest {
   }
 
   private StoredZone stored() {
-    try (var stores = new DurableStores(() -> observer, 1, BOUND)) {
+    try (var stores = new DurableStores(() -> service.observer(), 1, BOUND)) {
       return stores
           .open("weather", StoredZone.getDefaultInstance())
           .get(WORLD + "/" + ZONE)
@@ -345,18 +317,10 @@ class TwoInstancesTest {
     for (int call = 0; call < 20; call++) {
       weather();
     }
-    try (var bus = io.bodybroker.sdk.Bus.connect(config)) {
-      assertThat(bus.awaitConnected(BOUND)).isTrue();
-      hosts.removeFirst().close();
-      time.pass(Duration.ofMinutes(1));
-      weather = WeatherManagerClient.on(bus);
-      assertThat(weather().getCondition().getTypeValue()).isPositive();
-      assertThatExceptionOfType(ServiceException.class)
-          .isThrownBy(this::configure)
-          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    timeManager.close();
+    time.pass(Duration.ofMinutes(1));
+    assertThat(weather().getCondition().getTypeValue()).isPositive();
+    assertFails(ErrorCode.UNAVAILABLE, this::configure);
   }
 
   @Test

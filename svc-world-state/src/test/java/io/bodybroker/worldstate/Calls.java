@@ -1,12 +1,6 @@
 package io.bodybroker.worldstate;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import com.google.protobuf.Struct;
-import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.FieldViolation;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.worldstate.v1.EntityType;
@@ -15,9 +9,8 @@ import io.bodybroker.worldstate.v1.UpdateEntityRequest;
 import io.bodybroker.worldstate.v1.UpdateMode;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.function.Executable;
 
-/** Calls as tests make them, and what is expected of those that fail. */
+/** Calls as tests make them. */
 final class Calls {
   static final String WORLD = "veridian";
 
@@ -53,21 +46,5 @@ final class Calls {
         .setEntityId(entity)
         .setUpdate(update)
         .build();
-  }
-
-  static ServiceException assertFails(ErrorCode code, Executable what) {
-    var error = catchThrowableOfType(ServiceException.class, what::execute);
-    assertThat(error).as("it fails").isNotNull();
-    assertThat(error.code()).isEqualTo(code);
-    return error;
-  }
-
-  /** Fails, and names these fields, each with what was wrong and what would be right. */
-  static void assertRefuses(Executable what, String... fields) {
-    var error = assertFails(ErrorCode.INVALID_ARGUMENT, what);
-    assertThat(error.fieldViolations())
-        .extracting(FieldViolation::field)
-        .containsExactlyInAnyOrder(fields);
-    assertThat(error.fieldViolations()).allMatch(each -> !each.expected().isEmpty());
   }
 }

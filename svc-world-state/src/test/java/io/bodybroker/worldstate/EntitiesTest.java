@@ -1,14 +1,14 @@
 package io.bodybroker.worldstate;
 
+import static io.bodybroker.sdk.testing.Json.object;
+import static io.bodybroker.sdk.testing.Json.value;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static io.bodybroker.worldstate.Calls.WORLD;
-import static io.bodybroker.worldstate.Calls.assertFails;
-import static io.bodybroker.worldstate.Calls.assertRefuses;
 import static io.bodybroker.worldstate.Calls.call;
 import static io.bodybroker.worldstate.Calls.merge;
 import static io.bodybroker.worldstate.Calls.replace;
 import static io.bodybroker.worldstate.Calls.update;
-import static io.bodybroker.worldstate.Json.object;
-import static io.bodybroker.worldstate.Json.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;

@@ -1,11 +1,11 @@
 package io.bodybroker.worldstate;
 
+import static io.bodybroker.sdk.testing.Json.object;
 import static io.bodybroker.worldstate.Calls.WORLD;
 import static io.bodybroker.worldstate.Calls.call;
 import static io.bodybroker.worldstate.Calls.merge;
 import static io.bodybroker.worldstate.Calls.replace;
 import static io.bodybroker.worldstate.Calls.update;
-import static io.bodybroker.worldstate.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.sdk.idempotency.IdempotentCall;

@@ -1,26 +1,22 @@
 package io.bodybroker.worldstate;
 
+import static io.bodybroker.sdk.testing.Json.object;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static io.bodybroker.worldstate.Calls.WORLD;
-import static io.bodybroker.worldstate.Calls.assertFails;
-import static io.bodybroker.worldstate.Calls.assertRefuses;
 import static io.bodybroker.worldstate.Calls.merge;
 import static io.bodybroker.worldstate.Calls.replace;
 import static io.bodybroker.worldstate.Calls.update;
-import static io.bodybroker.worldstate.Json.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.bodybroker.bodybrokerintegration.v1.DealCompleted;
 import io.bodybroker.bodybrokerintegration.v1.DealPart;
 import io.bodybroker.common.v1.GameTime;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.ResponseStream;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.RedisServer;
@@ -62,12 +58,9 @@ import io.bodybroker.worldstate.v1.WatchKind;
 import io.bodybroker.worldstate.v1.WorldEventType;
 import io.bodybroker.worldstate.v1.WorldStateChanged;
 import io.bodybroker.worldstate.v1.WorldStateClient;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -81,55 +74,18 @@ import org.junit.jupiter.api.Test;
 class TwoInstancesTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private Connection observer;
-  private Bus bus;
+  private RunningService service;
   private WorldStateClient world;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    var config =
-        BusConfig.builder()
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .callTimeout(Duration.ofSeconds(10))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .build();
-    observer = Nats.connect(nats.url());
-    for (int i = 0; i < 2; i++) {
-      var host = ServiceHost.start(new WorldStateModule(), config);
-      hosts.add(host);
-      assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
-    }
-    bus = Bus.connect(config);
-    assertThat(bus.awaitConnected(BOUND)).isTrue();
-    world = WorldStateClient.on(bus);
+  void start(NatsServer nats, RedisServer redis) {
+    service = RunningService.of(WorldStateModule::new).start(nats, redis);
+    world = WorldStateClient.on(service.bus());
   }
 
   @AfterEach
-  void stop() throws Exception {
-    bus.close();
-    hosts.forEach(ServiceHost::close);
-    observer.close();
-  }
-
-  /** Of the events in the stream: who only listens on the subject hears refused attempts too. */
-  private <T extends Message> List<T> events(String subject, Parser<T> parser) {
-    var events = new ArrayList<T>();
-    try {
-      var management = observer.jetStreamManagement();
-      long last = management.getStreamInfo("WORLD_EVENTS").getStreamState().getLastSequence();
-      for (long i = 1; i <= last; i++) {
-        var message = management.getMessage("WORLD_EVENTS", i);
-        if (subject.equals(message.getSubject())) {
-          events.add(parser.parseFrom(Objects.requireNonNull(message.getData())));
-        }
-      }
-    } catch (java.io.IOException | io.nats.client.JetStreamApiException e) {
-      throw new AssertionError(e);
-    }
-    return events;
+  void stop() {
+    service.close();
   }
 
   private static WatchEntitiesResponse next(ResponseStream<WatchEntitiesResponse> stream) {
@@ -172,7 +128,7 @@ class TwoInstancesTest {
   }
 
   private List<Long> versionsOf(String entity) {
-    return events("evt.world.entity.updated.v1", EntityUpdated.parser()).stream()
+    return service.published(EntityUpdated.getDefaultInstance()).stream()
         .filter(event -> event.getEntityId().equals(entity))
         .map(EntityUpdated::getVersion)
         .toList();
@@ -191,7 +147,7 @@ class TwoInstancesTest {
       for (int i = 0; i < 6; i++) {
         assertThat(next(stream).getEntity().getEntityId()).isEqualTo("w" + i);
       }
-      hosts.removeFirst().close();
+      service.stopOne();
       world.deleteEntity(
           DeleteEntityRequest.newBuilder().setWorldId(WORLD).setEntityId("w3").build());
       world.updateEntity(update("w9", replace(object("n", 9), "watched")));
@@ -228,9 +184,9 @@ class TwoInstancesTest {
   void liveEachDayOnceBetweenThem() {
     assertThat(economy().getVersion()).isZero();
     for (int i = 2; i <= 9; i++) {
-      bus.events().publish(day(i - 1, i, 0), "day:" + i);
+      service.bus().events().publish(day(i - 1, i, 0), "day:" + i);
       // What is published under another id comes again as another event.
-      bus.events().publish(day(i - 1, i, 0), "again:" + i);
+      service.bus().events().publish(day(i - 1, i, 0), "again:" + i);
     }
     Await.until(BOUND, "the last day", () -> economy().getDay() == 8);
     Await.until(BOUND, "the events of all days", () -> daysLived() == 8);
@@ -253,9 +209,9 @@ class TwoInstancesTest {
             .addParts(DealPart.getDefaultInstance())
             .build();
     for (int i = 0; i < 4; i++) {
-      bus.events().publish(deal, "deal-1");
+      service.bus().events().publish(deal, "deal-1");
     }
-    bus.events().publish(deal.toBuilder().setDealId("deal-2").build(), "deal-2");
+    service.bus().events().publish(deal.toBuilder().setDealId("deal-2").build(), "deal-2");
     var request = GetEconomyRequest.newBuilder().setWorldId("trading").build();
     Await.until(BOUND, "both deals", () -> world.getEconomy(request).getVersion() == 2);
     var medicine =
@@ -280,7 +236,7 @@ class TwoInstancesTest {
   }
 
   private List<WorldStateChanged> societies() {
-    return events("evt.world.state.changed.v1", WorldStateChanged.parser()).stream()
+    return service.published(WorldStateChanged.getDefaultInstance()).stream()
         .filter(WorldStateChanged::hasSociety)
         .filter(change -> change.getWorldId().equals("living"))
         .toList();
@@ -317,7 +273,7 @@ class TwoInstancesTest {
   }
 
   private List<FlagsChanged> flagChanges() {
-    return events("evt.world.state.changed.v1", WorldStateChanged.parser()).stream()
+    return service.published(WorldStateChanged.getDefaultInstance()).stream()
         .filter(WorldStateChanged::hasFlags)
         .map(WorldStateChanged::getFlags)
         .toList();

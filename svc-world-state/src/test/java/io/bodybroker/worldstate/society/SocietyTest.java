@@ -1,11 +1,10 @@
 package io.bodybroker.worldstate.society;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.worldstate.v1.Resolution;
 import io.bodybroker.worldstate.v1.WorldEvent;
 import io.bodybroker.worldstate.v1.WorldEventDomain;
@@ -246,12 +245,6 @@ class SocietyTest {
     }
     var busy = society;
     assertFails(ErrorCode.RESOURCE_EXHAUSTED, () -> busy.begun(WorldEventType.DISASTER, 1));
-  }
-
-  private static void assertFails(ErrorCode code, org.junit.jupiter.api.function.Executable what) {
-    var error = catchThrowableOfType(ServiceException.class, what::execute);
-    assertThat(error).isNotNull();
-    assertThat(error.code()).isEqualTo(code);
   }
 
   @Property(tries = 20)
