@@ -1,7 +1,8 @@
 package com.example.boxoffice;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.example.boxoffice.v1.BoxOfficeClient;
 import com.example.boxoffice.v1.GetReservationRequest;
@@ -11,13 +12,14 @@ import com.example.boxoffice.v1.SeatReserved;
 import com.example.boxoffice.v1.WatchSeatsRequest;
 import com.example.boxoffice.v1.WatchSeatsResponse;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.ResponseStream;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,18 +30,20 @@ import org.junit.jupiter.api.Test;
 /** Two instances over a real nats-server; each test has a show of its own. */
 @TestServers
 class BoxOfficeTest {
-  private TwoInstances instances;
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  private RunningService service;
   private BoxOfficeClient client;
 
   @BeforeEach
-  void start(NatsServer nats) throws Exception {
-    instances = TwoInstances.on(nats);
-    client = instances.client();
+  void start(NatsServer nats) {
+    service = RunningService.of(BoxOfficeModule::new).start(nats);
+    client = BoxOfficeClient.on(service.bus());
   }
 
   @AfterEach
   void stop() {
-    instances.close();
+    service.close();
   }
 
   @Test
@@ -66,9 +70,9 @@ class BoxOfficeTest {
 
   @Test
   void sayWhatIsWrong() {
-    assertThat(refusal(() -> client.getReservation(get("medea", "A7"))).code())
-        .isEqualTo(ErrorCode.NOT_FOUND);
-    assertThat(refusal(() -> client.reserve(reserve("medea", "Z99", "ada"))).message())
+    assertFails(ErrorCode.NOT_FOUND, () -> client.getReservation(get("medea", "A7")));
+    assertThat(
+            assertRefuses(() -> client.reserve(reserve("medea", "Z99", "ada")), "seat").message())
         .isEqualTo("seat: \"Z99\" (expected: a row from A to H and a number from 1 to 12)");
   }
 
@@ -80,7 +84,7 @@ class BoxOfficeTest {
       client.reserve(reserve("othello", "A7", "ada"));
       assertThat(next(stream).getSeatsList()).containsExactly("A7");
 
-      instances.stopOne();
+      service.stopOne();
       client.reserve(reserve("othello", "B1", "grace"));
       assertThat(next(stream).getSeatsList()).containsExactly("A7", "B1");
     }
@@ -91,23 +95,19 @@ class BoxOfficeTest {
     var events = new CopyOnWriteArrayList<Message>();
     try (var listener = Nats.connect(nats.url())) {
       listener.createDispatcher(events::add).subscribe("evt.box-office.seat-reserved.v1");
-      listener.flush(TwoInstances.BOUND);
+      listener.flush(BOUND);
 
       var answer = client.reserve(reserve("macbeth", "A7", "ada"));
 
-      Await.until(TwoInstances.BOUND, "an event", () -> !events.isEmpty());
+      Await.until(BOUND, "an event", () -> !events.isEmpty());
       assertThat(events.getFirst().getHeaders().getFirst("Nats-Msg-Id")).isEqualTo("macbeth:A7");
       assertThat(SeatReserved.parseFrom(events.getFirst().getData()).getReservation())
           .isEqualTo(answer.getReservation());
     }
   }
 
-  private static ServiceException refusal(Runnable call) {
-    return catchThrowableOfType(ServiceException.class, call::run);
-  }
-
   private static WatchSeatsResponse next(ResponseStream<WatchSeatsResponse> stream) {
-    assertThat(stream.awaitNext(TwoInstances.BOUND)).as("a message in time").isTrue();
+    assertThat(stream.awaitNext(BOUND)).as("a message in time").isTrue();
     return stream.next().orElseThrow();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.gateway.Gateway;
 import io.bodybroker.gateway.config.GatewayConfig;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
 import java.net.URI;
@@ -20,16 +21,16 @@ import org.junit.jupiter.api.Test;
 /** The routes that the contract declares, as clients with HTTP and JSON see them. */
 @TestServers
 class GatewayTest {
-  private TwoInstances instances;
+  private RunningService service;
   private Gateway gateway;
   private HttpClient http;
 
   @BeforeEach
-  void start(NatsServer nats) throws Exception {
-    instances = TwoInstances.on(nats);
+  void start(NatsServer nats) {
+    service = RunningService.of(BoxOfficeModule::new).start(nats);
     var config =
         GatewayConfig.builder().host("127.0.0.1").port(0).drainDelay(Duration.ZERO).build();
-    gateway = Gateway.start(instances.bus(), config);
+    gateway = Gateway.start(service.bus(), config);
     http = HttpClient.newHttpClient();
   }
 
@@ -37,7 +38,7 @@ class GatewayTest {
   void stop() {
     http.close();
     gateway.close();
-    instances.close();
+    service.close();
   }
 
   @Test
