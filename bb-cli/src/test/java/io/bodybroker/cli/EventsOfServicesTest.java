@@ -1,18 +1,14 @@
 package io.bodybroker.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.example.openair.OpenAirModule;
 import com.example.openair.v1.Attendance;
 import com.example.openair.v1.Stage;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.bodybroker.common.v1.GameTime;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.host.ServiceHost;
-import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.RpcCaller;
 import io.bodybroker.sdk.store.DurableStores;
+import io.bodybroker.sdk.testing.RunningService;
 import io.bodybroker.statemanager.StateManagerModule;
 import io.bodybroker.statemanager.v1.DeleteStateRequest;
 import io.bodybroker.statemanager.v1.StateManagerClient;
@@ -30,10 +26,7 @@ import io.bodybroker.weathermanager.v1.ConfigureZoneRequest;
 import io.bodybroker.weathermanager.v1.SetWeatherRequest;
 import io.bodybroker.weathermanager.v1.WeatherManagerClient;
 import io.bodybroker.weathermanager.v1.WeatherType;
-import io.nats.client.Connection;
-import io.nats.client.Nats;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,43 +40,28 @@ class EventsOfServicesTest {
   private static final String WORLD = "veridian";
   private static final String ZONE = "harbour";
 
-  private final List<ServiceHost> hosts = new ArrayList<>();
-  private BusConfig config;
-  private Connection observer;
+  private RunningService service;
   private DurableStores stores;
   private RpcCaller caller;
 
   @BeforeEach
-  void start(NatsServer nats, RedisServer redis) throws Exception {
-    config =
-        BusConfig.builder()
-            .name("events-test")
-            .natsUrls(List.of(nats.url()))
-            .redisUrl(redis.url())
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .callTimeout(Duration.ofSeconds(10))
-            .build();
-    host(new TimeManagerModule());
-    host(new StateManagerModule());
-    host(new WeatherManagerModule());
-    host(new OpenAirModule());
-    caller = hosts.getFirst().bus();
-    observer = Nats.connect(nats.url());
-    stores = new DurableStores(() -> observer, 1, BOUND);
-  }
-
-  private void host(ServiceModule module) throws InterruptedException {
-    var host = ServiceHost.builder(module).config(config).start();
-    hosts.add(host);
-    assertThat(host.awaitReady(BOUND)).as("ready").isTrue();
+  void start(NatsServer nats, RedisServer redis) {
+    service =
+        RunningService.of(OpenAirModule::new)
+            .instances(1)
+            .config(config -> config.name("events-test"))
+            .beside(new TimeManagerModule())
+            .beside(new StateManagerModule())
+            .beside(new WeatherManagerModule())
+            .start(nats, redis);
+    caller = service.bus();
+    stores = new DurableStores(service::observer, 1, BOUND);
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     stores.close();
-    hosts.reversed().forEach(ServiceHost::close);
-    observer.close();
+    service.close();
   }
 
   private void force(WeatherType type) {
@@ -155,7 +133,7 @@ class EventsOfServicesTest {
 
   @Test
   void weatherManagerHandlesEachHourAndDayThatBegins() throws Exception {
-    var management = observer.jetStreamManagement();
+    var management = service.observer().jetStreamManagement();
     for (String consumer : List.of("weather-hours", "weather-days")) {
       Await.until(
           BOUND,
