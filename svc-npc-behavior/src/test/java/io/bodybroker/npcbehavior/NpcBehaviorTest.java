@@ -1,7 +1,6 @@
 package io.bodybroker.npcbehavior;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
 import io.bodybroker.bodybrokerintegration.v1.Corpse;
@@ -33,12 +32,12 @@ import io.bodybroker.npcbehavior.v1.Situation;
 import io.bodybroker.npcbehavior.v1.Strategy;
 import io.bodybroker.npcbehavior.v1.Traits;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.Delivery;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,8 +301,7 @@ class NpcBehaviorTest {
   }
 
   private static void assertFails(String message, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-    assertThat(error.message()).startsWith(message);
+    assertThat(ServiceAssertions.assertFails(ErrorCode.INVALID_ARGUMENT, call).message())
+        .startsWith(message);
   }
 }

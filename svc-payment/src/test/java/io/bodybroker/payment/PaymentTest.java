@@ -1,7 +1,7 @@
 package io.bodybroker.payment;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
 import io.bodybroker.payment.state.v1.SealedEntry;
@@ -25,7 +25,6 @@ import io.bodybroker.payment.v1.RefundRequest;
 import io.bodybroker.payment.v1.SystemAccount;
 import io.bodybroker.payment.v1.Transaction;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.ConsumerSpec;
 import io.bodybroker.sdk.event.Consumption;
 import io.bodybroker.sdk.event.EventHandler;
@@ -41,7 +40,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class PaymentTest {
@@ -131,13 +129,6 @@ class PaymentTest {
         .getBalance();
   }
 
-  private static ServiceException fails(ErrorCode code, ThrowingCallable operation) {
-    var error = catchThrowableOfType(ServiceException.class, operation);
-    assertThat(error).as("an error").isNotNull();
-    assertThat(error.code()).isEqualTo(code);
-    return error;
-  }
-
   @Test
   void answersWithTheWholeTransaction() {
     credit(100, "");
@@ -165,7 +156,7 @@ class PaymentTest {
   void takesNothingIfThereIsTooLittleAndSaysSo() {
     credit(10, "");
 
-    var error = fails(ErrorCode.FAILED_PRECONDITION, () -> debit(30, ""));
+    var error = assertFails(ErrorCode.FAILED_PRECONDITION, () -> debit(30, ""));
 
     assertThat(error.message())
         .isEqualTo("insufficient balance: \"ada\" has 10 CREDITS (expected: at least 30)");
@@ -191,9 +182,9 @@ class PaymentTest {
     assertThat(again.getReplayed()).isTrue();
     assertThat(again.getTransaction()).isEqualTo(first.getTransaction());
     assertThat(balance(Currency.CREDITS)).isEqualTo(100);
-    assertThat(fails(ErrorCode.INVALID_ARGUMENT, () -> credit(101, "reward-1")).message())
+    assertThat(assertFails(ErrorCode.INVALID_ARGUMENT, () -> credit(101, "reward-1")).message())
         .contains("idempotency key: reward-1");
-    assertThat(fails(ErrorCode.INVALID_ARGUMENT, () -> debit(100, "reward-1")).message())
+    assertThat(assertFails(ErrorCode.INVALID_ARGUMENT, () -> debit(100, "reward-1")).message())
         .contains("idempotency key: reward-1");
   }
 
@@ -207,7 +198,7 @@ class PaymentTest {
     assertThat(refund.getMoney().getAmount()).isEqualTo(30);
     assertThat(refund.getItemId()).isEqualTo("bone-saw");
     assertThat(refund(id, "back-1")).isEqualTo(refund);
-    assertThat(fails(ErrorCode.FAILED_PRECONDITION, () -> refund(id, "back-2")).details())
+    assertThat(assertFails(ErrorCode.FAILED_PRECONDITION, () -> refund(id, "back-2")).details())
         .containsEntry("transaction_id", id);
     assertThat(balance(Currency.CREDITS)).isEqualTo(100);
     var told =
@@ -223,9 +214,9 @@ class PaymentTest {
     credit(100, "");
 
     for (String id : List.of("txn-ada-7", "txn-bob-1", "txn-ada-0", "txn-ada-999999999999999999")) {
-      assertThat(fails(ErrorCode.NOT_FOUND, () -> refund(id, "")).details())
+      assertThat(assertFails(ErrorCode.NOT_FOUND, () -> refund(id, "")).details())
           .containsEntry("transaction_id", id);
-      fails(
+      assertFails(
           ErrorCode.NOT_FOUND,
           () ->
               payment.getTransaction(
@@ -235,7 +226,7 @@ class PaymentTest {
                       .build(),
                   call("")));
     }
-    fails(
+    assertFails(
         ErrorCode.NOT_FOUND,
         () ->
             payment.getTransaction(
@@ -317,7 +308,7 @@ class PaymentTest {
                     ListTransactionsRequest.newBuilder().setPlayerId("nobody").build(), call(""))
                 .getTransactionsList())
         .isEmpty();
-    assertThat(fails(ErrorCode.INVALID_ARGUMENT, () -> list("999", 0)).message())
+    assertThat(assertFails(ErrorCode.INVALID_ARGUMENT, () -> list("999", 0)).message())
         .contains("page_token: 999 (expected: a next_page_token)");
   }
 

@@ -1,7 +1,6 @@
 package io.bodybroker.questsystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
@@ -44,12 +43,12 @@ import io.bodybroker.questsystem.v1.QuestRewarded;
 import io.bodybroker.questsystem.v1.QuestState;
 import io.bodybroker.questsystem.v1.ReportProgressRequest;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.event.Delivery;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -491,8 +490,6 @@ class QuestSystemTest {
   }
 
   private static void assertFails(ErrorCode code, String message, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.message()).startsWith(message);
+    assertThat(ServiceAssertions.assertFails(code, call).message()).startsWith(message);
   }
 }

@@ -5,16 +5,15 @@ import static io.bodybroker.settings.Values.number;
 import static io.bodybroker.settings.Values.text;
 import static io.bodybroker.settings.Values.whole;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallContext;
 import io.bodybroker.sdk.rpc.CallMetadata;
 import io.bodybroker.sdk.store.MemoryStores;
 import io.bodybroker.sdk.store.Store;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import io.bodybroker.settings.state.v1.StoredPlayer;
 import io.bodybroker.settings.state.v1.StoredPolicy;
 import io.bodybroker.settings.state.v1.StoredSettings;
@@ -360,8 +359,6 @@ class SettingsTest {
   }
 
   private static void assertFails(ErrorCode code, String message, Executable call) {
-    var error = catchThrowableOfType(ServiceException.class, call::execute);
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.message()).startsWith(message);
+    assertThat(ServiceAssertions.assertFails(code, call).message()).startsWith(message);
   }
 }

@@ -2,7 +2,6 @@ package io.bodybroker.payment.ledger;
 
 import static io.bodybroker.payment.ledger.Books.money;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bodybroker.payment.ledger.Instruction.Credit;
 import io.bodybroker.payment.ledger.Instruction.Debit;
@@ -11,7 +10,7 @@ import io.bodybroker.payment.v1.Currency;
 import io.bodybroker.payment.v1.SystemAccount;
 import io.bodybroker.payment.v1.TransactionKind;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +21,7 @@ class LedgerTest {
   private final Books books = new Books();
 
   private static void assertFails(ErrorCode code, String says, Executable operation) {
-    var error =
-        catchThrowableOfType(
-            ServiceException.class,
-            () -> {
-              try {
-                operation.execute();
-              } catch (RuntimeException e) {
-                throw e;
-              } catch (Throwable e) {
-                throw new AssertionError(e);
-              }
-            });
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.message()).contains(says);
+    assertThat(ServiceAssertions.assertFails(code, operation).message()).contains(says);
   }
 
   @Test

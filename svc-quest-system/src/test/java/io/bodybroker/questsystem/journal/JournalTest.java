@@ -1,7 +1,6 @@
 package io.bodybroker.questsystem.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bodybroker.bodybrokerintegration.v1.Family;
 import io.bodybroker.bodybrokerintegration.v1.Grade;
@@ -21,6 +20,7 @@ import io.bodybroker.questsystem.v1.QuestState;
 import io.bodybroker.questsystem.v1.Reward;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.testing.ServiceAssertions;
 import io.bodybroker.sdk.time.ProtoTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -402,8 +402,6 @@ class JournalTest {
   }
 
   private static void assertFails(ErrorCode code, String message, Executable change) {
-    var error = catchThrowableOfType(ServiceException.class, change::execute);
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.message()).isEqualTo(message);
+    assertThat(ServiceAssertions.assertFails(code, change).message()).isEqualTo(message);
   }
 }
