@@ -2,11 +2,10 @@ package io.bodybroker.cli;
 
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.JavaProgram;
+import io.bodybroker.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,41 +54,17 @@ public final class RunningUp implements AutoCloseable {
   }
 
   /**
-   * Distinct ports that nobody listens on; the last of them is the first of many in a row, for a
-   * health port each.
+   * Ports that nobody listens on; the last of them is the first of many in a row, for a health port
+   * each.
    */
   private static List<Integer> freePorts(int inRow) {
-    var ports = new ArrayList<Integer>();
-    var held = new ArrayList<ServerSocket>();
-    try {
-      while (ports.size() < 3) {
-        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        held.add(socket);
-        ports.add(socket.getLocalPort());
-      }
-      int first = 20_000;
-      while (!isFree(first, inRow)) {
-        first += inRow;
-      }
-      ports.add(first);
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var ports = new ArrayList<>(Ports.find(3));
+    List<Integer> row = Ports.find(inRow);
+    while (row.getLast() - row.getFirst() != inRow - 1) {
+      row = Ports.find(inRow);
     }
-  }
-
-  private static boolean isFree(int first, int count) {
-    for (int port = first; port < first + count; port++) {
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        socket.setReuseAddress(true);
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return true;
+    ports.add(row.getFirst());
+    return ports;
   }
 
   JavaProgram program() {

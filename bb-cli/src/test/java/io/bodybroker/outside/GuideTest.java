@@ -3,16 +3,14 @@ package io.bodybroker.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.documentation.CodeBlock;
+import io.bodybroker.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +23,7 @@ class GuideTest {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   @TempDir private Path folder;
-  private @Nullable Ports ports;
+  private @Nullable OwnPorts ports;
 
   @Test
   void worksAsItSays() throws Exception {
@@ -46,7 +44,7 @@ class GuideTest {
     var used = ports;
     // Chosen late, so that they are still free when they are used.
     if (used == null && block.text().contains("nats-server ")) {
-      used = Ports.choose();
+      used = OwnPorts.choose();
       terminal.run(used.settings());
       ports = used;
     }
@@ -89,33 +87,10 @@ class GuideTest {
   }
 
   /** Instead of the ports that the guide uses, which somebody may hold. */
-  private record Ports(int nats, int health, int gatewayHealth, int gateway) {
-    /**
-     * Below the ports that systems give to whoever wants any, of which one could be gone by the
-     * time it is used.
-     */
-    private static final int LOWEST = 24_000;
-
-    private static final int HIGHEST = 32_000;
-
-    static Ports choose() {
-      // Another run beside this one begins elsewhere.
-      int begin = LOWEST + (int) (ProcessHandle.current().pid() * 4 % (HIGHEST - LOWEST));
-      int[] free =
-          IntStream.iterate(begin, port -> port + 1 < HIGHEST ? port + 1 : LOWEST)
-              .limit(HIGHEST - LOWEST)
-              .filter(Ports::isFree)
-              .limit(4)
-              .toArray();
-      return new Ports(free[0], free[1], free[2], free[3]);
-    }
-
-    private static boolean isFree(int port) {
-      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.isBound();
-      } catch (IOException e) {
-        return false;
-      }
+  private record OwnPorts(int nats, int health, int gatewayHealth, int gateway) {
+    static OwnPorts choose() {
+      List<Integer> free = Ports.find(4);
+      return new OwnPorts(free.get(0), free.get(1), free.get(2), free.get(3));
     }
 
     String settings() {

@@ -2,11 +2,12 @@ package io.bodybroker.testkit;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ record PortBlock(int first, int count, @Nullable FileChannel lock) {
   private static final int SIZE = 200;
   private static final int BLOCKS = 60;
 
+  /** Of this JVM: to close another channel of a file that it has locked would undo the lock. */
+  private static final Set<Integer> OURS = ConcurrentHashMap.newKeySet();
+
   /** One that nobody has; all there are if there is none, to be shared with the others then. */
   static PortBlock claim() {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
@@ -34,9 +38,12 @@ record PortBlock(int first, int count, @Nullable FileChannel lock) {
                   .resolve("bb-testkit-ports"));
       for (int i = 0; i < BLOCKS; i++) {
         int first = FIRST + (start + i) % BLOCKS * SIZE;
-        FileChannel lock = lock(directory.resolve(first + ".lock"));
-        if (lock != null) {
-          return new PortBlock(first, SIZE, lock);
+        if (OURS.add(first)) {
+          FileChannel lock = lock(directory.resolve(first + ".lock"));
+          if (lock != null) {
+            return new PortBlock(first, SIZE, lock);
+          }
+          OURS.remove(first);
         }
       }
     } catch (IOException e) {
@@ -45,15 +52,11 @@ record PortBlock(int first, int count, @Nullable FileChannel lock) {
     return new PortBlock(FIRST, BLOCKS * SIZE, null);
   }
 
-  /** The open file, locked; null if somebody has it. */
+  /** The open file, locked; null if another JVM has it. */
   private static @Nullable FileChannel lock(Path file) throws IOException {
     var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // This JVM has it, by an earlier claim.
+    if (channel.tryLock() != null) {
+      return channel;
     }
     channel.close();
     return null;

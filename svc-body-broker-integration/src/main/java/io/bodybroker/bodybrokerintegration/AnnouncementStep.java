@@ -5,6 +5,8 @@ import io.bodybroker.bodybrokerintegration.deal.Step;
 import io.bodybroker.bodybrokerintegration.state.v1.StoredDeal;
 import io.bodybroker.eventbus.v1.EventBusClient;
 import io.bodybroker.eventbus.v1.PublishRequest;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.CallOptions;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,6 +27,18 @@ final class AnnouncementStep implements Step {
 
   @Override
   public void apply(StoredDeal deal, Duration patience) {
+    try {
+      announce(deal, patience);
+    } catch (ServiceException e) {
+      // The id is this deal's: what is there under it is an announcement of it, if another version
+      // of this service worded it differently.
+      if (e.code() != ErrorCode.ALREADY_EXISTS) {
+        throw e;
+      }
+    }
+  }
+
+  private void announce(StoredDeal deal, Duration patience) {
     var family = deal.getFamily().name().toLowerCase(Locale.ROOT);
     var drug = deal.getPayment().getDrug().name().toLowerCase(Locale.ROOT);
     bus.publish(

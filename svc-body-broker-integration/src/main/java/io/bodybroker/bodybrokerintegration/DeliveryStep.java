@@ -44,7 +44,7 @@ final class DeliveryStep implements Step {
       deliver(deal, patience);
     } catch (ServiceException e) {
       if (Refusal.isForGood(e)) {
-        takeBack(deal, patience);
+        takeBack(deal, patience, e);
       }
       throw e;
     }
@@ -86,13 +86,15 @@ final class DeliveryStep implements Step {
    * An earlier try may have had its effect without an answer: a refusal now is no proof that there
    * is none. Until that is sure the step is not refused.
    */
-  private void takeBack(StoredDeal deal, Duration patience) {
+  private void takeBack(StoredDeal deal, Duration patience, ServiceException refusal) {
     try {
       undo(deal, patience);
     } catch (ServiceException e) {
+      e.addSuppressed(refusal);
       throw ServiceException.builder(
               ErrorCode.UNAVAILABLE,
-              "what may have been delivered is not taken back yet: " + e.message())
+              "refused (%s), and what may have been delivered is not taken back yet: %s"
+                  .formatted(refusal.message(), e.message()))
           .cause(e)
           .build();
     }

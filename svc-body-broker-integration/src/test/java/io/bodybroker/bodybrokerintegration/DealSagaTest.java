@@ -209,6 +209,22 @@ class DealSagaTest {
     assertUnmade(offered);
   }
 
+  /** It was delivered, which nobody heard, and who tries again or looks for it is told no. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UpdateEntity", "GetEntity"})
+  void isUndoneWhenWhatWasDeliveredUnheardIsRefused(String method) {
+    var offered = second.offered("t1");
+    world.realm.fault("UpdateEntity", Fault.ANSWER_LOST);
+    second.attempt(offered.getDealId());
+    assertThat(world.realm.deliveries()).isEqualTo(1);
+
+    world.realm.heal();
+    world.realm.fault(method, Fault.REFUSED);
+    world.settle(second);
+
+    assertUnmade(offered);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"DeleteEntity", "Debit"})
   void goesOnUndoingUntilItIsUndone(String method) {

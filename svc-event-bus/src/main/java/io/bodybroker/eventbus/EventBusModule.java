@@ -24,6 +24,6 @@ public final class EventBusModule implements ServiceModule {
             new Publisher(events, live, context.clock()),
             new Subscriptions(store, events, context.clock()),
             new Reading(events),
-            new History(events)));
+            new History(events, context.clock())));
   }
 }

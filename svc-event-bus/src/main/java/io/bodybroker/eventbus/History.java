@@ -7,6 +7,8 @@ import io.bodybroker.sdk.event.ReadFrom;
 import io.bodybroker.sdk.event.TopicEvent;
 import io.bodybroker.sdk.event.TopicEvents;
 import io.bodybroker.sdk.event.TopicReader;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,9 +18,10 @@ import java.util.function.LongUnaryOperator;
  * The last events of each type.
  *
  * <p>The stream tells how many there are after a place but not where the last hundred begin: that
- * is searched for, and what was found is remembered. Each look asks the stream for the type's last
- * event, and so sees at once what any instance published: what came since is read, and nothing if
- * nothing did. What the stream drops by age is told until something newer comes.
+ * is searched for, and what was found is remembered for {@link #TRUSTED}. Each look asks the stream
+ * for the type's last event, and so sees at once what any instance published: what came since is
+ * read, and nothing if nothing did. What the stream has dropped by age is told for as long as what
+ * was found is remembered, at most.
  *
  * <p>Thread-safe.
  */
@@ -32,16 +35,20 @@ final class History {
   /** Reading some more is cheaper than searching further. */
   private static final int ENOUGH = 4 * KEPT;
 
+  /** How long what was found is remembered. */
+  private static final Duration TRUSTED = Duration.ofMinutes(5);
+
   private final TopicEvents<BusEvent> events;
-  private final RecentEvents recent = new RecentEvents();
+  private final RecentEvents recent;
 
   /**
    * Of one stream.
    *
    * @param events what is in it
    */
-  History(TopicEvents<BusEvent> events) {
+  History(TopicEvents<BusEvent> events, InstantSource time) {
     this.events = events;
+    this.recent = new RecentEvents(time, TRUSTED);
   }
 
   GetHistoryResponse page(GetHistoryRequest request) {
@@ -71,18 +78,27 @@ final class History {
   }
 
   private List<TopicEvent<BusEvent>> last(String type) {
+    List<TopicEvent<BusEvent>> known = recent.of(type);
+    // Asked after that, so the stream has all that is known, unless it has lost it.
     var newest = events.last(type);
     if (newest.isEmpty()) {
       recent.forget(type);
       return List.of();
     }
-    List<TopicEvent<BusEvent>> known = recent.of(type);
-    if (!known.isEmpty() && known.getLast().sequence() >= newest.get().sequence()) {
+    if (isLast(known, newest.get())) {
       return known;
     }
-    var found = known.isEmpty() ? search(type) : continued(type, known);
+    boolean goesOn = !known.isEmpty() && known.getLast().sequence() < newest.get().sequence();
+    var found = goesOn ? continued(type, known) : search(type);
     recent.remember(type, found);
     return found;
+  }
+
+  /** By its id too: a stream that was made anew counts from one again. */
+  private static boolean isLast(List<TopicEvent<BusEvent>> known, TopicEvent<BusEvent> newest) {
+    return !known.isEmpty()
+        && known.getLast().sequence() == newest.sequence()
+        && known.getLast().id().equals(newest.id());
   }
 
   private List<TopicEvent<BusEvent>> search(String type) {

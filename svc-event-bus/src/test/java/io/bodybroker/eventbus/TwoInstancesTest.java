@@ -1,7 +1,8 @@
 package io.bodybroker.eventbus;
 
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertFails;
+import static io.bodybroker.sdk.testing.ServiceAssertions.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
@@ -23,8 +24,6 @@ import io.bodybroker.eventbus.v1.SubscribeRequest;
 import io.bodybroker.eventbus.v1.Subscription;
 import io.bodybroker.eventbus.v1.UnsubscribeRequest;
 import io.bodybroker.sdk.error.ErrorCode;
-import io.bodybroker.sdk.error.FieldViolation;
-import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.rpc.ResponseStream;
 import io.bodybroker.sdk.store.DurableStores;
 import io.bodybroker.sdk.testing.RunningService;
@@ -55,7 +54,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.function.Executable;
 
 /** Two instances over real servers, as in production. */
 @TestServers
@@ -605,22 +603,6 @@ class TwoInstancesTest {
 
   private GetHistoryRequest.Builder history(String type) {
     return GetHistoryRequest.newBuilder().setEventType(word + "." + type);
-  }
-
-  private static void assertFails(ErrorCode code, Executable what) {
-    var error = catchThrowableOfType(ServiceException.class, what::execute);
-    assertThat(error).as("it fails").isNotNull();
-    assertThat(error.code()).isEqualTo(code);
-  }
-
-  private static void assertRefuses(Executable what, String... fields) {
-    var error = catchThrowableOfType(ServiceException.class, what::execute);
-    assertThat(error).as("it fails").isNotNull();
-    assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
-    assertThat(error.fieldViolations())
-        .extracting(FieldViolation::field)
-        .containsExactlyInAnyOrder(fields);
-    assertThat(error.fieldViolations()).allMatch(each -> !each.expected().isEmpty());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.bodybroker.sdk.event.FeedSpec;
 import io.bodybroker.sdk.store.Change;
 import io.bodybroker.sdk.store.Store;
 import io.bodybroker.sdk.store.Versioned;
+import io.bodybroker.weathermanager.climate.GameMoment;
 import io.bodybroker.weathermanager.climate.NaturalWeather;
 import io.bodybroker.weathermanager.state.v1.StoredZone;
 import io.bodybroker.weathermanager.v1.WeatherChanged;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Announces that the weather of stored zones has changed. It runs on every instance; each change is
@@ -42,7 +46,22 @@ final class ChangeAnnouncer implements Runnable {
   private final NaturalWeather natural;
   private final WorldClocks clocks;
   private final InstantSource time;
+
+  /** Until when there is nothing to announce, so that no season is laid out for that each time. */
+  private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
+
   private volatile boolean isFailing;
+
+  /**
+   * What a zone's document says stays right between two moments.
+   *
+   * @param version of the document
+   */
+  private record Quiet(long version, GameMoment from, GameMoment until) {
+    boolean covers(long found, GameMoment moment) {
+      return version == found && !moment.isBefore(from) && moment.isBefore(until);
+    }
+  }
 
   ChangeAnnouncer(
       Store<StoredZone> store,
@@ -69,7 +88,9 @@ final class ChangeAnnouncer implements Runnable {
   @Override
   public void run() {
     var failed = new ArrayList<ServiceException>();
-    for (Versioned<StoredZone> zone : zones.all()) {
+    var all = zones.all();
+    quiet.keySet().retainAll(all.stream().map(Versioned::key).collect(Collectors.toSet()));
+    for (Versioned<StoredZone> zone : all) {
       try {
         announce(zone, clocks.recent(zone.value().getWorldId()));
       } catch (ServiceException e) {
@@ -122,9 +143,14 @@ final class ChangeAnnouncer implements Runnable {
   }
 
   private void announce(Versioned<StoredZone> found, GameClock clock) {
-    var zone = Zone.of(found.value(), natural);
     var moment = clock.at(time.instant());
+    var seen = quiet.get(found.key());
+    if (seen != null && seen.covers(found.version(), moment)) {
+      return;
+    }
+    var zone = Zone.of(found.value(), natural);
     if (zone.line().typeAt(moment) == found.value().getAnnounced()) {
+      quiet.put(found.key(), new Quiet(found.version(), moment, zone.line().nextChange(moment)));
       return;
     }
     var change = zone.change(moment, clock);

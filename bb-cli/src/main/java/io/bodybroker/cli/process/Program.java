@@ -1,6 +1,7 @@
 package io.bodybroker.cli.process;
 
 import io.bodybroker.gateway.GatewayApp;
+import io.bodybroker.sdk.config.ConfigException;
 import io.bodybroker.sdk.host.ServiceModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,12 +42,19 @@ public record Program(String name, String mainClass, List<String> arguments) {
         name, ServicesTogether.class.getName(), services.stream().map(Program::name).toList());
   }
 
-  /** The modules of services on the class path, by their programs' names. */
+  /**
+   * The modules of services on the class path, by their programs' names.
+   *
+   * @throws ConfigException if there is none of a name, or no name
+   */
   static List<ServiceModule> modules(List<String> names) {
-    return modules()
-        .filter(module -> names.contains(name(jar(module.type()))))
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    var found = modules().filter(module -> names.contains(name(jar(module.type())))).toList();
+    if (names.isEmpty() || found.size() < names.size()) {
+      throw new ConfigException(
+          "services: %s (expected: some of %s)"
+              .formatted(names, services().stream().map(Program::name).sorted().toList()));
+    }
+    return found.stream().map(ServiceLoader.Provider::get).toList();
   }
 
   private static Stream<ServiceLoader.Provider<ServiceModule>> modules() {

@@ -16,9 +16,11 @@ public final class ServicesTogether {
    * @param names of their programs
    */
   public static void main(String[] names) {
-    var modules = Program.modules(List.of(names)).toArray(ServiceModule[]::new);
-    HostProcess.run(
-        new String[0],
-        () -> ServiceHost.builder(modules).config(BusConfig.fromEnvironment()).start());
+    HostProcess.run(new String[0], () -> start(List.of(names))::closeOrFail);
+  }
+
+  private static ServiceHost start(List<String> names) {
+    var modules = Program.modules(names).toArray(ServiceModule[]::new);
+    return ServiceHost.builder(modules).config(BusConfig.fromEnvironment()).start();
   }
 }

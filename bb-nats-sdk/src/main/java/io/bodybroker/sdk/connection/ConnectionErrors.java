@@ -3,6 +3,7 @@ package io.bodybroker.sdk.connection;
 import io.bodybroker.sdk.internal.DeniedSubjects;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
 import io.bodybroker.sdk.internal.ObservedSocket;
+import io.bodybroker.sdk.internal.Pings;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * else.
  */
 final class ConnectionErrors
-    implements ErrorListener, ObservedSocket.Observer, DeniedSubjects.Holder {
+    implements ErrorListener, ObservedSocket.Observer, DeniedSubjects.Holder, Pings.Holder {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
   private static final int MOST_SUBJECTS = 100;
@@ -30,6 +31,7 @@ final class ConnectionErrors
   private final Consumer<Exception> exceptions;
   private final Consumer<Denial> denials;
   private final DeniedSubjects denied = new DeniedSubjects();
+  private final Pings pings = new Pings();
 
   /** A call that is refused is so each time, and one line tells as much as a million. */
   private final Set<String> subjectsTold = ConcurrentHashMap.newKeySet();
@@ -68,6 +70,11 @@ final class ConnectionErrors
   @Override
   public DeniedSubjects denied() {
     return denied;
+  }
+
+  @Override
+  public Pings pings() {
+    return pings;
   }
 
   @Override

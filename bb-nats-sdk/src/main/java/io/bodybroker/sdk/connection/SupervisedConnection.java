@@ -7,6 +7,7 @@ import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
 import io.bodybroker.sdk.internal.NamedServers;
 import io.bodybroker.sdk.internal.ObservedSocket;
+import io.bodybroker.sdk.internal.Pings;
 import io.bodybroker.sdk.security.RefusedCertificateException;
 import io.bodybroker.sdk.security.SecurityFiles;
 import io.bodybroker.sdk.telemetry.StateChange;
@@ -211,7 +212,7 @@ public final class SupervisedConnection implements AutoCloseable {
   private static void closeQuietly(Connection connection) {
     try {
       if (connection.getStatus() == Connection.Status.CONNECTED) {
-        connection.flush(Duration.ofSeconds(2));
+        Pings.flush(connection, Duration.ofSeconds(2));
       }
       connection.close();
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.bodybroker.sdk.event;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.ClientErrors;
 import io.bodybroker.sdk.internal.JetStreamApi;
+import io.bodybroker.sdk.internal.Pings;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.PullRequestOptions;
@@ -30,7 +31,6 @@ final class PullSession implements AutoCloseable {
   private static final int HEARTBEAT_STATUS = 100;
   private static final int PULL_ENDED = 408;
 
-  private final JetStreamApi api;
   private final ServerConsumer consumer;
   private final Semaphore room;
   private final int batch;
@@ -46,7 +46,6 @@ final class PullSession implements AutoCloseable {
    * @param concurrency all the room there is
    */
   PullSession(JetStreamApi api, ServerConsumer consumer, Semaphore room, int concurrency) {
-    this.api = api;
     this.consumer = consumer;
     this.room = room;
     this.batch = Math.max(1, concurrency / 2);
@@ -150,6 +149,18 @@ final class PullSession implements AutoCloseable {
     room.release(count);
   }
 
+  private void giveBackWhatCame(Duration patience) throws InterruptedException {
+    // At most what was asked for: what goes back may come here again.
+    int most = outstanding.get();
+    Message left;
+    while (most > 0 && (left = subscription.nextMessage(patience)) != null) {
+      if (!left.isStatusMessage()) {
+        Acks.nak(connection, left, Duration.ZERO);
+        most--;
+      }
+    }
+  }
+
   private ServiceException broken(String why) {
     return ClientErrors.notSent(
         "consumer %s of stream %s: %s".formatted(consumer.name(), consumer.stream().name(), why),
@@ -163,12 +174,12 @@ final class PullSession implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     isClosed = true;
     try {
-      api.drain(subscription, GOODBYE); // what has come by then is read below
-      Message left;
-      while ((left = subscription.nextMessage(GOODBYE)) != null) {
-        if (!left.isStatusMessage()) {
-          Acks.nak(connection, left, Duration.ZERO);
-        }
+      if (Pings.drain(connection, subscription, GOODBYE).isPresent()) {
+        giveBackWhatCame(GOODBYE);
+      } else {
+        LOG.log(Level.DEBUG, "{0} ends in haste, as many do at once", consumer.name());
+        giveBackWhatCame(Duration.ofMillis(1));
+        subscription.unsubscribe();
       }
     } catch (InterruptedException e) {
       interrupted = true;

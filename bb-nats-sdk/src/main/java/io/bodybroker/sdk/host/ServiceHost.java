@@ -153,8 +153,12 @@ public final class ServiceHost implements AutoCloseable {
     HostProcess.run(args, () -> start(module, BusConfig.fromEnvironment())::closeOrFail);
   }
 
-  /** For who sees nothing but an exit status. */
-  private void closeOrFail() {
+  /**
+   * As {@link #close}, for a process of which one sees nothing but its exit status.
+   *
+   * @throws IllegalStateException if not all calls and tasks ended in time
+   */
+  public void closeOrFail() {
     close();
     if (isCutOff) {
       throw new IllegalStateException("not all calls and tasks ended in time");

@@ -8,7 +8,6 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
-import io.nats.client.Subscription;
 import io.nats.client.api.MessageGetRequest;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class JetStreamApi {
   private final Supplier<Connection> connections;
   private final Duration timeout;
-  private final ReentrantLock drains = new ReentrantLock();
 
   /**
    * @param connections the connection to use now; may throw {@code UNAVAILABLE}. It must refuse to
@@ -165,27 +162,6 @@ public final class JetStreamApi {
       throw new NobodyListens(cause);
     }
     return ClientErrors.unanswered("no answer from JetStream: " + cause, cause);
-  }
-
-  /**
-   * Ends a subscription so that all that was sent to it before can still be read from it. If that
-   * cannot be had in time, it ends without.
-   *
-   * <p>One after the other: jnats asks with a ping whether all has come, and gives up a connection
-   * that has more than two of them unanswered, a third drain as well as a dead server.
-   *
-   * @throws IllegalStateException if it has ended already, or with its connection
-   */
-  public void drain(Subscription subscription, Duration bound) throws InterruptedException {
-    if (!drains.tryLock(bound.toNanos(), TimeUnit.NANOSECONDS)) {
-      subscription.unsubscribe();
-      return;
-    }
-    try {
-      var unused = subscription.drain(bound); // whoever reads on sees its end
-    } finally {
-      drains.unlock();
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.internal.Pings;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Subscription;
@@ -37,6 +38,7 @@ final class ServedContract {
   private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final Set<String> denied = new ConcurrentSkipListSet<>();
   private volatile boolean isDraining;
+  private volatile @Nullable Connection connection;
   private volatile @Nullable Dispatcher dispatcher;
   private volatile @Nullable Dispatcher confirmed;
   private volatile @Nullable CompletableFuture<Boolean> drained;
@@ -61,6 +63,7 @@ final class ServedContract {
     denied.clear();
     // Before anything is sent: what is not permitted may be told at once.
     dispatcher = requests;
+    connection = fresh;
     for (ServedMethod<?, ?> method : methods) {
       subscriptions.put(method.method().subject(), subscribe(requests, method));
     }
@@ -123,7 +126,7 @@ final class ServedContract {
 
   private boolean isConfirmed(Connection fresh) throws InterruptedException {
     try {
-      fresh.flush(CONFIRMATION);
+      Pings.flush(fresh, CONFIRMATION);
       return true;
     } catch (TimeoutException | IllegalStateException e) {
       LOG.log(Level.DEBUG, "subscriptions of " + contract + " are not confirmed yet", e);
@@ -154,8 +157,12 @@ final class ServedContract {
     isDraining = true;
     discovery.stop();
     Dispatcher present = dispatcher;
-    if (present != null && present.isActive()) {
-      drained = present.drain(timeout);
+    Connection used = connection;
+    if (present != null && used != null && present.isActive()) {
+      drained =
+          Pings.drain(used, present, timeout)
+              .orElseGet(
+                  () -> CompletableFuture.failedFuture(new TimeoutException("others drain")));
     }
   }
 

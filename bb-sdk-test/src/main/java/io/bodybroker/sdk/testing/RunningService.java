@@ -158,18 +158,38 @@ public final class RunningService implements AutoCloseable {
     return observer.connection();
   }
 
-  /** Stops everything that was started, the youngest first. May be called twice. */
+  /**
+   * Stops everything: the bus, the instances, what ran beside, the youngest of them first. May be
+   * called twice.
+   *
+   * @throws RuntimeException what one of them threw, with the others' beside it; all are stopped
+   *     before
+   */
   @Override
   public void close() {
-    bus.close();
-    closeAll(instances);
-    closeAll(beside);
-    observer.close();
+    var failures = new ArrayList<RuntimeException>();
+    close(bus::close, failures);
+    closeAll(instances, failures);
+    closeAll(beside, failures);
+    close(observer::close, failures);
+    if (!failures.isEmpty()) {
+      var first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
+    }
   }
 
-  private static void closeAll(Deque<ServiceHost> hosts) {
+  private static void closeAll(Deque<ServiceHost> hosts, List<RuntimeException> failures) {
     for (var host = hosts.pollLast(); host != null; host = hosts.pollLast()) {
-      host.close();
+      close(host::close, failures);
+    }
+  }
+
+  private static void close(Runnable resource, List<RuntimeException> failures) {
+    try {
+      resource.run();
+    } catch (RuntimeException e) {
+      failures.add(e);
     }
   }
 
@@ -275,7 +295,11 @@ public final class RunningService implements AutoCloseable {
         return service;
       } catch (RuntimeException | AssertionError e) {
         boolean isInterrupted = Thread.interrupted(); // else nothing would end in order
-        service.close();
+        try {
+          service.close();
+        } catch (RuntimeException untidy) {
+          e.addSuppressed(untidy);
+        }
         if (isInterrupted) {
           Thread.currentThread().interrupt();
         }
