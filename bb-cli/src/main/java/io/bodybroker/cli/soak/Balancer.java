@@ -67,6 +67,11 @@ final class Balancer implements AutoCloseable {
     }
   }
 
+  /** Whether a gateway gets requests: some time after it is ready. */
+  boolean sendsTo(int port) {
+    return targets.stream().anyMatch(target -> target.port == port && target.isReady);
+  }
+
   /** The port of a gateway that is ready, another one each time. */
   int readyPort() throws CallFailure {
     return next().port;

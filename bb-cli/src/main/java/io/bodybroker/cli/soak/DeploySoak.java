@@ -67,7 +67,7 @@ final class DeploySoak implements Soak {
         .timeline()
         .note("%s ended with %d after %s".formatted(member, status, Timeline.seconds(took)));
     member.start();
-    scene.fleet().awaitReady(member);
+    scene.awaitInService(member);
     scene.timeline().note(member + " is ready");
     return new End(member.name(), underWay, status, took);
   }

@@ -1,5 +1,6 @@
 package io.bodybroker.cli.soak;
 
+import io.bodybroker.cli.process.Program;
 import io.bodybroker.testkit.Await;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 /** What a soak has at hand: a fleet under load, and everything that watches it. */
 final class Scene implements AutoCloseable {
   private static final Duration WARM_UP = Duration.ofSeconds(60);
+  private static final Duration IN_SERVICE_BOUND = Duration.ofSeconds(30);
   private static final Duration CALM = Duration.ofSeconds(30);
 
   /** For so long calls are answered, each within so much, before the next fault is caused. */
@@ -135,6 +137,18 @@ final class Scene implements AutoCloseable {
   /** Opens streams; whoever does closes them. */
   Streams openStreams() {
     return new Streams(nats, balancer, ledger, timeline);
+  }
+
+  /**
+   * Waits until a member is ready and, if it is a gateway, gets its share of requests: a deployment
+   * goes on to the next when the load balancer has taken this one in.
+   */
+  void awaitInService(Member member) {
+    fleet.awaitReady(member);
+    if (member.program().equals(Program.gateway())) {
+      Await.until(
+          IN_SERVICE_BOUND, "requests to " + member, () -> balancer.sendsTo(member.gatewayPort()));
+    }
   }
 
   /**
