@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 record Machine(Path folder) {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
-  private static final List<String> PUBLISHED =
+  /** The folders of what is published. */
+  static final List<String> PUBLISHED =
       List.of(
           "bom",
           "bb-nats-sdk",

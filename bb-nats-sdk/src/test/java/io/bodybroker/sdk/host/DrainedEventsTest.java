@@ -43,7 +43,7 @@ class DrainedEventsTest {
     try (var first =
         ServiceHost.start(
             context -> {
-              context.repeat("let-go", Duration.ofHours(1), () -> sleep(letGo));
+              context.repeat("let-go", Duration.ofHours(1), () -> workUntilInterrupted(letGo));
               context.consume(
                   CONSUMER,
                   (event, delivery) -> {
@@ -71,10 +71,10 @@ class DrainedEventsTest {
     Await.until(BOUND, "a step of the test", () -> latch.getCount() == 0);
   }
 
-  /** Until the host ends. */
-  private static void sleep(CountDownLatch letGo) {
+  /** Which is when the host ends. */
+  private static void workUntilInterrupted(CountDownLatch letGo) {
     try {
-      Thread.sleep(Duration.ofHours(1));
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       letGo.countDown();
       Thread.currentThread().interrupt();
