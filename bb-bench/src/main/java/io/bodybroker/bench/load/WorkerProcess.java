@@ -1,0 +1,87 @@
+package io.bodybroker.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Worker} in a JVM of its own. Not thread-safe. */
+final class WorkerProcess implements AutoCloseable {
+  /**
+   * The collector that services run with on one core; enough heap that none of them is limited by
+   * it, and all of it from the start.
+   */
+  static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m");
+
+  private final Process process;
+  private final BufferedReader answers;
+  private final Writer commands;
+  private final String address;
+
+  private WorkerProcess(Process process) throws IOException {
+    this.process = process;
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
+    this.address = Words.text(answer(), "address");
+  }
+
+  static WorkerProcess start(
+      List<String> prefix, Class<? extends Service> service, String role, String address)
+      throws IOException {
+    var command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    String more = System.getenv("BB_BENCH_WORKER_FLAGS");
+    if (more != null && !more.isBlank()) {
+      command.addAll(List.of(more.split(" ")));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Worker.class.getName(), service.getName(), role, address));
+    return new WorkerProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  String address() {
+    return address;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Says a line and waits for the answer. */
+  Map<String, String> ask(String line) throws IOException {
+    commands.write(line + "\n");
+    commands.flush();
+    return answer();
+  }
+
+  private Map<String, String> answer() throws IOException {
+    String line = answers.readLine();
+    while (line != null && !line.startsWith(Worker.ANSWER)) {
+      line = answers.readLine();
+    }
+    if (line == null) {
+      throw new IOException("a worker process has ended, and says why above");
+    }
+    return Words.of(line);
+  }
+
+  @Override
+  public void close() throws IOException {
+    commands.close(); // which ends it
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

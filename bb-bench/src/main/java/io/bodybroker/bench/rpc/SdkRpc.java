@@ -1,0 +1,85 @@
+package io.bodybroker.bench.rpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.bodybroker.bench.load.Service;
+import io.bodybroker.bench.load.Target;
+import io.bodybroker.bench.v1.EchoClient;
+import io.bodybroker.bench.v1.EchoRequest;
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.host.ServiceHost;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The SDK's typed call with all that it does by default: deadline, retry, breaker, bulkhead,
+ * headers, metrics and the tracing API.
+ */
+public final class SdkRpc implements Service {
+  private static final int MORE_THAN_ANY_WINDOW = 4_096;
+
+  @Override
+  public Server serve(String natsUrl) throws Exception {
+    var config =
+        BusConfig.builder()
+            .name("echo")
+            .natsUrls(List.of(natsUrl))
+            .healthHost("127.0.0.1")
+            .healthPort(0)
+            .serveMaxConcurrency(MORE_THAN_ANY_WINDOW)
+            .build();
+    ServiceHost host = ServiceHost.start(new EchoModule(), config);
+    return new Server() {
+      @Override
+      public String address() {
+        return natsUrl;
+      }
+
+      @Override
+      public void close() throws Exception {
+        host.close();
+      }
+    };
+  }
+
+  @Override
+  public Client connect(String address) throws Exception {
+    var bus =
+        Bus.connect(
+            BusConfig.builder()
+                .name("bench")
+                .natsUrls(List.of(address))
+                .callMaxConcurrency(MORE_THAN_ANY_WINDOW)
+                .build());
+    if (!bus.awaitConnected(Duration.ofSeconds(10))) {
+      throw new IllegalStateException("no connection to " + address);
+    }
+    var echo = EchoClient.on(bus);
+    return new Client() {
+      @Override
+      public Target target(int bytes) {
+        var request =
+            EchoRequest.newBuilder()
+                .setPayload(UnsafeByteOperations.unsafeWrap(new byte[bytes]))
+                .build();
+        return new Target() {
+          @Override
+          public void call() {
+            echo.echo(request);
+          }
+
+          @Override
+          public CompletionStage<?> begin() {
+            return echo.echoAsync(request);
+          }
+        };
+      }
+
+      @Override
+      public void close() {
+        bus.close();
+      }
+    };
+  }
+}
