@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.connection;
 
+import io.bodybroker.sdk.internal.Deliveries;
 import io.bodybroker.sdk.internal.DeniedSubjects;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
 import io.bodybroker.sdk.internal.ObservedSocket;
@@ -21,7 +22,11 @@ import java.util.function.Consumer;
  * else.
  */
 final class ConnectionErrors
-    implements ErrorListener, ObservedSocket.Observer, DeniedSubjects.Holder, Pings.Holder {
+    implements ErrorListener,
+        ObservedSocket.Observer,
+        Deliveries.Holder,
+        DeniedSubjects.Holder,
+        Pings.Holder {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
 
   private static final int MOST_SUBJECTS = 100;
@@ -31,6 +36,7 @@ final class ConnectionErrors
   private final Consumer<Exception> exceptions;
   private final Consumer<Denial> denials;
   private final DeniedSubjects denied = new DeniedSubjects();
+  private final Deliveries deliveries = new Deliveries();
   private final Pings pings = new Pings();
 
   /** A call that is refused is so each time, and one line tells as much as a million. */
@@ -70,6 +76,11 @@ final class ConnectionErrors
   @Override
   public DeniedSubjects denied() {
     return denied;
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   @Override

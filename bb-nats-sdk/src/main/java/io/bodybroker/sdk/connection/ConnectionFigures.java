@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.connection;
 
+import io.bodybroker.sdk.internal.Deliveries;
 import io.nats.client.Connection;
 import io.nats.client.Statistics;
 import java.util.EnumMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * each of which counts from 0. Thread-safe.
  */
 final class ConnectionFigures {
-  /** What jnats counts. */
+  /** What jnats counts, and what it never saw. */
   enum Traffic {
     MESSAGES_IN,
     MESSAGES_OUT,
@@ -22,11 +23,13 @@ final class ConnectionFigures {
     BYTES_OUT,
     DROPPED;
 
-    long of(Statistics statistics) {
+    long of(Connection connection) {
+      Statistics statistics = connection.getStatistics();
+      Deliveries direct = Deliveries.of(connection);
       return switch (this) {
-        case MESSAGES_IN -> statistics.getInMsgs();
+        case MESSAGES_IN -> statistics.getInMsgs() + direct.messages();
         case MESSAGES_OUT -> statistics.getOutMsgs();
-        case BYTES_IN -> statistics.getInBytes();
+        case BYTES_IN -> statistics.getInBytes() + direct.bytes();
         case BYTES_OUT -> statistics.getOutBytes();
         case DROPPED -> statistics.getDroppedCount();
       };
@@ -110,7 +113,7 @@ final class ConnectionFigures {
     lock.lock();
     try {
       long earlier = ofEarlierOnes.getOrDefault(traffic, 0L);
-      return present == null ? earlier : earlier + traffic.of(present.getStatistics());
+      return present == null ? earlier : earlier + traffic.of(present);
     } finally {
       lock.unlock();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Made by jnats, by name; hence public.
  */
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
-  private final HeaderGuard guard = new HeaderGuard();
+  private HeaderGuard guard = new HeaderGuard(new Deliveries());
   private @Nullable Observer observer;
   private @Nullable String name;
 
@@ -33,6 +33,9 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     super.afterConstruct(options);
     if (options.getErrorListener() instanceof Observer listener) {
       observer = listener;
+    }
+    if (options.getErrorListener() instanceof Deliveries.Holder holder) {
+      guard = new HeaderGuard(holder.deliveries());
     }
     if (options.getServerPool() instanceof NamedServers servers) {
       // Made anew for each try, after its server was chosen.
@@ -53,10 +56,7 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
       int count = super.read(target, offset, length);
-      if (count > 0) {
-        guard.inspect(target, offset, count);
-      }
-      return count;
+      return count > 0 ? guard.pass(target, offset, count) : count;
     } catch (IOException e) {
       Observer present = observer;
       if (present != null) {

@@ -33,7 +33,10 @@ public final class CallMetadata {
     this.tenant = builder.tenant;
     this.client = builder.client;
     this.idempotencyKey = builder.idempotencyKey;
-    this.headers = Collections.unmodifiableMap(new TreeMap<>(builder.headers));
+    this.headers =
+        builder.headers.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new TreeMap<>(builder.headers));
   }
 
   /** Nothing said. */
@@ -82,6 +85,10 @@ public final class CallMetadata {
    */
   public Map<String, String> headers() {
     return headers;
+  }
+
+  boolean isEmpty() {
+    return equals(EMPTY);
   }
 
   static boolean isHeaderName(String name) {
@@ -150,7 +157,7 @@ public final class CallMetadata {
     private @Nullable String tenant;
     private @Nullable String client;
     private @Nullable String idempotencyKey;
-    private final Map<String, String> headers = new TreeMap<>();
+    private Map<String, String> headers = Map.of();
 
     private Builder() {}
 
@@ -195,13 +202,23 @@ public final class CallMetadata {
         throw new IllegalArgumentException(
             "header \"%s\" (expected: 1 to 64 letters, digits and '-')".formatted(name));
       }
-      headers.put(name.toLowerCase(Locale.ROOT), value);
+      mutableHeaders().put(name.toLowerCase(Locale.ROOT), value);
       return this;
     }
 
     private Builder headers(Map<String, String> more) {
-      headers.putAll(more);
+      if (!more.isEmpty()) {
+        mutableHeaders().putAll(more);
+      }
       return this;
+    }
+
+    /** Most calls have none. */
+    private Map<String, String> mutableHeaders() {
+      if (headers.isEmpty()) {
+        headers = new TreeMap<>();
+      }
+      return headers;
     }
 
     /** The metadata. */

@@ -3,12 +3,12 @@ package io.bodybroker.sdk.rpc;
 import io.bodybroker.sdk.connection.ConnectionState;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.Deliveries;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.NUID;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +20,14 @@ final class Inbox {
   interface Receiver {
     /** A message has come. */
     void receive(Message message);
+
+    /**
+     * Whether messages may come on the thread that reads the connection, where nothing may block,
+     * and overtake each other.
+     */
+    default boolean takesAtOnce() {
+      return false;
+    }
 
     /**
      * The connection was lost, and what was under way may have gone with it. The address stays
@@ -35,10 +43,13 @@ final class Inbox {
     void denied(String subject, ServiceException error);
   }
 
+  private static final int NAME_LENGTH = 12;
+
   private final String prefix;
-  private final AtomicLong tokens = new AtomicLong();
+  private final SendClock clock;
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
   private final Consumer<Message> strays;
+  private final Deliveries.Receiver atOnce = this::take;
 
   /**
    * An inbox on a connection.
@@ -46,15 +57,40 @@ final class Inbox {
    * @param strays gets what comes for an address that was removed
    */
   Inbox(SupervisedConnection connection, Consumer<Message> strays) {
-    this.prefix = connection.inboxPrefix() + NUID.nextGlobal() + ".";
+    this.prefix = connection.inboxPrefix() + newName() + ".";
+    this.clock = new SendClock(prefix);
     this.strays = strays;
     connection.onEstablished(this::subscribe);
     connection.onStateChange(this::onStateChange);
     connection.onDenied(this::onDenied);
   }
 
+  /**
+   * The random half of an id: 71 bits, which nobody has drawn before. The other half counts, which
+   * addresses do themselves; and an address is written and read eight times for each call.
+   */
+  private static String newName() {
+    return new NUID().next().substring(0, NAME_LENGTH);
+  }
+
   private void subscribe(Connection fresh) {
-    fresh.createDispatcher(this::onMessage).subscribe(prefix + "*");
+    var deliveries = Deliveries.of(fresh);
+    fresh
+        .createDispatcher(message -> {
+          deliveries.learn(message, atOnce);
+          onMessage(message);
+        })
+        .subscribe(prefix + "*");
+  }
+
+  /** Takes what a receiver may have at once. */
+  private boolean take(Message message) {
+    Receiver receiver = receivers.get(message.getSubject());
+    if (receiver == null || !receiver.takesAtOnce()) {
+      return false;
+    }
+    receiver.receive(message);
+    return true;
   }
 
   private void onMessage(Message message) {
@@ -79,11 +115,26 @@ final class Inbox {
     }
   }
 
-  /** A new address for a receiver: a subject. */
+  /** A new address for a receiver: a subject, to be sent at once, for it says when it was made. */
   String add(Receiver receiver) {
-    String address = prefix + Long.toString(tokens.incrementAndGet(), Character.MAX_RADIX);
+    String address = clock.now().address();
     receivers.put(address, receiver);
     return address;
+  }
+
+  /** The clock that addresses tell. */
+  SendClock clock() {
+    return clock;
+  }
+
+  /** Whether anybody is behind an address. */
+  boolean isUsed() {
+    return !receivers.isEmpty();
+  }
+
+  /** Who is behind the addresses now. */
+  Iterable<Receiver> receivers() {
+    return receivers.values();
   }
 
   /** Gives an address up. */

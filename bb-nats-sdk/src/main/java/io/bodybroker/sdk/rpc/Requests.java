@@ -4,16 +4,16 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.Connection;
 import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and their replies over one connection, on an {@linkplain Inbox inbox} of our own.
@@ -30,12 +30,13 @@ final class Requests {
   private final SupervisedConnection connection;
   private final StreamPace pace;
   private final Inbox inbox;
-  private final SendClock clock = new SendClock();
+  private final DeadlineWatch deadlines;
 
   Requests(SupervisedConnection connection, StreamPace pace) {
     this.connection = connection;
     this.pace = pace;
     this.inbox = new Inbox(connection, this::onStray);
+    this.deadlines = new DeadlineWatch(new InboxWaits(inbox));
   }
 
   /**
@@ -46,15 +47,13 @@ final class Requests {
    * @throws ServiceException made on this side: {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED},
    *     {@code CANCELLED}, {@code INVALID_ARGUMENT} if too large
    */
-  Message exchange(RpcMethod<?, ?> method, Headers headers, byte[] payload, Duration timeout) {
+  Message exchange(RpcMethod<?, ?> method, HeaderBlock headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
-    var reply = new Reply(method.subject());
+    var reply = new Reply(method.subject(), System.nanoTime() + timeout.toNanos());
     String replyTo = inbox.add(reply);
     try {
-      clock.now().write(headers);
-      requireFits(up, method, headers, payload);
       send(up, method, replyTo, headers, payload);
-      return answered(method, reply.arrived.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      return answered(method, reply.await(deadlines));
     } catch (TimeoutException e) {
       throw error(
           ErrorCode.DEADLINE_EXCEEDED,
@@ -63,8 +62,6 @@ final class Requests {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw error(ErrorCode.CANCELLED, "interrupted while waiting for " + method, true);
-    } catch (ExecutionException e) {
-      throw (ServiceException) e.getCause();
     } finally {
       inbox.remove(replyTo);
     }
@@ -77,14 +74,12 @@ final class Requests {
    * @throws ServiceException the server's refusal, or made on this side as {@link #exchange} does
    */
   <R extends com.google.protobuf.Message> ReceivedStream<R> open(
-      RpcMethod<?, R> method, Headers headers, byte[] payload, Duration timeout) {
+      RpcMethod<?, R> method, HeaderBlock.Builder headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
     headers.put(StreamSignal.CREDIT, pace.window().toString());
-    clock.now().write(headers);
-    requireFits(up, method, headers, payload);
     var stream = new ReceivedStream<>(method, connection, inbox, pace);
     try {
-      send(up, method, stream.address(), headers, payload);
+      send(up, method, stream.address(), headers.build(), payload);
       stream.awaitOpen(timeout);
       return stream;
     } catch (ServiceException e) {
@@ -111,11 +106,12 @@ final class Requests {
 
   /** Hears of an error that came while its caller was still waiting. */
   void heed(ServiceException error) {
-    LateRequest.clockOf(error).ifPresent(clock::replace);
+    LateRequest.clockOf(error).ifPresent(inbox.clock()::replace);
   }
 
   private void send(
-      Connection up, RpcMethod<?, ?> method, String replyTo, Headers headers, byte[] payload) {
+      Connection up, RpcMethod<?, ?> method, String replyTo, HeaderBlock headers, byte[] payload) {
+    requireFits(up, method, headers, payload);
     try {
       up.publish(method.subject(), replyTo, headers, payload);
     } catch (IllegalStateException e) {
@@ -134,7 +130,7 @@ final class Requests {
   }
 
   private static void requireFits(
-      Connection up, RpcMethod<?, ?> method, Headers headers, byte[] payload) {
+      Connection up, RpcMethod<?, ?> method, HeaderBlock headers, byte[] payload) {
     long size = (long) payload.length + headers.serializedLength();
     long limit = up.getMaxPayload();
     if (limit > 0 && size > limit) {
@@ -152,30 +148,104 @@ final class Requests {
         .build();
   }
 
-  /** A reply that is waited for. */
-  private static final class Reply implements Inbox.Receiver {
-    private final CompletableFuture<Message> arrived = new CompletableFuture<>();
-    private final String subject;
+  /** The replies that are waited for. */
+  private record InboxWaits(Inbox inbox) implements DeadlineWatch.Waits {
+    @Override
+    public boolean any() {
+      return inbox.isUsed();
+    }
 
-    Reply(String subject) {
+    @Override
+    public void wakeOverdue() {
+      long now = System.nanoTime();
+      for (Inbox.Receiver receiver : inbox.receivers()) {
+        if (receiver instanceof Reply reply && reply.isOverdue(now)) {
+          LockSupport.unpark(reply.waiting);
+        }
+      }
+    }
+  }
+
+  /** A reply that one thread, who made this, waits for. */
+  private static final class Reply implements Inbox.Receiver {
+    private final Thread waiting = Thread.currentThread();
+    private final String subject;
+    private final long deadline;
+
+    /** The first that came; a reply or an error. */
+    private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
+
+    Reply(String subject, long deadline) {
       this.subject = subject;
+      this.deadline = deadline;
+    }
+
+    boolean isOverdue(long now) {
+      return now - deadline >= 0;
+    }
+
+    /**
+     * The reply.
+     *
+     * @throws ServiceException what came in its place
+     */
+    Message await(DeadlineWatch deadlines) throws InterruptedException, TimeoutException {
+      Object came = outcome.get();
+      while (came == null) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        long now = System.nanoTime();
+        if (isOverdue(now)) {
+          throw new TimeoutException();
+        }
+        park(deadlines, deadline - now);
+        came = outcome.get();
+      }
+      if (came instanceof ServiceException error) {
+        throw error;
+      }
+      return (Message) came;
+    }
+
+    /**
+     * The kernel gives a thread of its own a timer for nothing; a virtual thread's has its price.
+     */
+    private void park(DeadlineWatch deadlines, long nanos) {
+      if (waiting.isVirtual()) {
+        deadlines.begin();
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, nanos);
+      }
+    }
+
+    private void came(Object first) {
+      if (outcome.compareAndSet(null, first)) {
+        LockSupport.unpark(waiting);
+      }
     }
 
     @Override
     public void receive(Message message) {
-      arrived.complete(message);
+      came(message);
+    }
+
+    @Override
+    public boolean takesAtOnce() {
+      return true;
     }
 
     @Override
     public void denied(String other, ServiceException error) {
       if (other.equals(subject)) {
-        arrived.completeExceptionally(error);
+        came(error);
       }
     }
 
     @Override
     public void connectionLost() {
-      arrived.completeExceptionally(
+      came(
           error(
               ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true));
     }

@@ -7,12 +7,12 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.HeaderBlock;
 import io.bodybroker.sdk.resilience.CallPolicy;
 import io.bodybroker.sdk.resilience.ResilienceListener;
 import io.bodybroker.sdk.telemetry.Observation;
 import io.bodybroker.sdk.telemetry.RequestIds;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
-import io.nats.client.impl.Headers;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +33,7 @@ public final class RpcClient implements RpcCaller {
   private final RpcTelemetry telemetry;
   private final ResilienceListener listener;
   private final Requests requests;
+  private final TimeoutOnly timeoutOnly = new TimeoutOnly();
   private final Map<String, CallPolicy> policies = new ConcurrentHashMap<>();
 
   /** A client over a connection of the {@code CALL} role, which its owner closes. */
@@ -113,7 +114,7 @@ public final class RpcClient implements RpcCaller {
                   method.idempotency().mayRepeat(),
                   deadline,
                   timeout -> {
-                    var headers = headers(metadata, observation.context(), timeout);
+                    var headers = allHeaders(metadata, observation.context(), timeout);
                     return heeding(() -> requests.open(method, headers, payload, timeout));
                   });
       stream.observedBy(observation);
@@ -161,9 +162,15 @@ public final class RpcClient implements RpcCaller {
     return result;
   }
 
-  private Headers headers(CallMetadata metadata, Context context, Duration timeout) {
-    var headers = new Headers();
-    WireHeaders.writeTimeout(timeout, headers);
+  private HeaderBlock headers(CallMetadata metadata, Context context, Duration timeout) {
+    return metadata.isEmpty() && !RpcTelemetry.isTraced(context)
+        ? timeoutOnly.of(timeout)
+        : allHeaders(metadata, context, timeout).build();
+  }
+
+  private HeaderBlock.Builder allHeaders(CallMetadata metadata, Context context, Duration timeout) {
+    var headers = HeaderBlock.builder();
+    WireHeaders.writeTimeout(timeout.toMillis(), headers);
     WireHeaders.writeMetadata(metadata, headers);
     telemetry.inject(context, headers, WireHeaders.SETTER);
     return headers;
@@ -186,10 +193,9 @@ public final class RpcClient implements RpcCaller {
     return parse(method, reply.getData());
   }
 
-  @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
   private static <R extends Message> R parse(RpcMethod<?, R> method, byte[] data) {
     try {
-      return (R) method.responseDefault().getParserForType().parseFrom(data);
+      return Payloads.parse(data, method.responseDefault());
     } catch (InvalidProtocolBufferException e) {
       throw ServiceException.builder(
               ErrorCode.INTERNAL, "the answer of " + method + " is not a " + responseName(method))
@@ -204,8 +210,11 @@ public final class RpcClient implements RpcCaller {
   }
 
   private CallPolicy policy(RpcMethod<?, ?> method) {
-    return policies.computeIfAbsent(
-        method.service(), target -> CallPolicy.create(target, config, listener));
+    CallPolicy known = policies.get(method.service());
+    return known == null
+        ? policies.computeIfAbsent(
+            method.service(), target -> CallPolicy.create(target, config, listener))
+        : known;
   }
 
   private long deadline(CallOptions options, @Nullable CallContext serving) {

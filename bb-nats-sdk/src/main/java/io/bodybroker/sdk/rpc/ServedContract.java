@@ -1,5 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.internal.Deliveries;
 import io.bodybroker.sdk.internal.Pings;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -59,34 +60,40 @@ final class ServedContract {
       return;
     }
     Dispatcher requests = fresh.createDispatcher();
+    var deliveries = Deliveries.of(fresh);
     requests.setPendingLimits(maxWaiting, MAX_WAITING_BYTES);
     denied.clear();
     // Before anything is sent: what is not permitted may be told at once.
     dispatcher = requests;
     connection = fresh;
     for (ServedMethod<?, ?> method : methods) {
-      subscriptions.put(method.method().subject(), subscribe(requests, method));
+      subscriptions.put(method.method().subject(), subscribe(requests, deliveries, method));
     }
     discovery.subscribe(fresh);
     var unused =
         Thread.ofVirtual().name("subscribe-" + contract).start(() -> confirm(requests, fresh));
   }
 
-  private Subscription subscribe(Dispatcher requests, ServedMethod<?, ?> method) {
-    return requests.subscribe(method.method().subject(), contract.queueGroup(), method::receive);
+  private Subscription subscribe(
+      Dispatcher requests, Deliveries deliveries, ServedMethod<?, ?> method) {
+    return requests.subscribe(
+        method.method().subject(), contract.queueGroup(), method.receiver(deliveries));
   }
 
   /** The server does not let us serve a subject; that may change, so it is tried again. */
   void denied(String subject) {
     Dispatcher present = dispatcher;
+    Connection used = connection;
     boolean isOurs = methods.stream().anyMatch(method -> method.method().subject().equals(subject));
-    if (present != null && isOurs && denied.add(subject)) {
+    if (present != null && used != null && isOurs && denied.add(subject)) {
       var unused =
-          Thread.ofVirtual().name("subscribe-" + subject).start(() -> tryAgain(present, subject));
+          Thread.ofVirtual()
+              .name("subscribe-" + subject)
+              .start(() -> tryAgain(present, Deliveries.of(used), subject));
     }
   }
 
-  private void tryAgain(Dispatcher requests, String subject) {
+  private void tryAgain(Dispatcher requests, Deliveries deliveries, String subject) {
     try {
       Thread.sleep(DENIED_PAUSE);
       if (isDraining || !requests.isActive() || !requests.equals(dispatcher)) {
@@ -99,7 +106,7 @@ final class ServedContract {
       denied.remove(subject);
       for (ServedMethod<?, ?> method : methods) {
         if (method.method().subject().equals(subject)) {
-          subscriptions.put(subject, subscribe(requests, method));
+          subscriptions.put(subject, subscribe(requests, deliveries, method));
         }
       }
     } catch (InterruptedException e) {

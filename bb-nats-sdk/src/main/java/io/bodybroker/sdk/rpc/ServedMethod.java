@@ -5,9 +5,11 @@ import com.google.protobuf.Message;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.Deliveries;
 import io.bodybroker.sdk.telemetry.EndpointMeters;
 import io.bodybroker.sdk.telemetry.Observation;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
+import io.nats.client.MessageHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * One method being served: takes requests off the subscription's thread, at most so many at once,
@@ -36,6 +39,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private final Duration defaultTimeout;
   private final int limit;
   private final Semaphore permits;
+  private final ThreadFactory threads;
   private final EndpointStats stats = new EndpointStats();
   private final EndpointMeters meters;
 
@@ -55,6 +59,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     this.defaultTimeout = environment.config().callTimeout();
     this.limit = limit;
     this.permits = new Semaphore(limit);
+    this.threads = Thread.ofVirtual().name("serve-" + method.endpoint()).factory();
     this.meters = telemetry.endpoint(method.operation(), this::inFlight, limit);
   }
 
@@ -80,12 +85,43 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     return limit - permits.availablePermits();
   }
 
+  /** What a subscription to this method does with its messages. */
+  final MessageHandler receiver(Deliveries deliveries) {
+    if (!(this instanceof ServedUnary<?, ?>)) {
+      return this::receive;
+    }
+    Deliveries.Receiver atOnce = this::take;
+    return request -> {
+      deliveries.learn(request, atOnce);
+      receive(request);
+    };
+  }
+
+  /**
+   * Called on the connection's thread: takes what can begin at once. All else waits its turn, where
+   * it may be refused.
+   */
+  private boolean take(io.nats.client.Message request) {
+    long arrived = System.nanoTime();
+    Duration timeout = WireHeaders.readTimeout(request, defaultTimeout);
+    Duration left = timeout.minus(transit(SentAt.read(request), arrived));
+    if (timeout.isZero() || !left.isPositive() || !permits.tryAcquire()) {
+      return false;
+    }
+    start(new ServedCall(request, arrived, arrived + left.toNanos()));
+    return true;
+  }
+
+  private Duration transit(Optional<SentAt> sent, long arrived) {
+    return sent.map(at -> transits.measure(at, arrived)).orElse(Duration.ZERO);
+  }
+
   /**
    * Called on the subscription's thread, so it only decides whether there is room and hands over.
    */
   final void receive(io.nats.client.Message request) {
     long arrived = System.nanoTime();
-    Duration timeout = WireHeaders.readTimeout(request).orElse(defaultTimeout);
+    Duration timeout = WireHeaders.readTimeout(request, defaultTimeout);
     if (timeout.isZero()) {
       stats.failed(ErrorCode.DEADLINE_EXCEEDED.name(), 0);
       meters.expired();
@@ -94,7 +130,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
       return;
     }
     Optional<SentAt> sent = SentAt.read(request);
-    Duration transit = sent.map(at -> transits.measure(at, arrived)).orElse(Duration.ZERO);
+    Duration transit = transit(sent, arrived);
     Duration left = timeout.minus(transit);
     if (sent.isPresent() && !left.isPositive()) {
       stats.failed(ErrorCode.UNAVAILABLE.name(), 0);
@@ -127,7 +163,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   abstract void start(ServedCall call);
 
   final Thread thread(Runnable task) {
-    return Thread.ofVirtual().name("serve-" + method.endpoint()).unstarted(task);
+    return threads.newThread(task);
   }
 
   final void release() {
@@ -156,10 +192,9 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     return request;
   }
 
-  @SuppressWarnings("unchecked") // a message's parser makes messages of its own type
   private Q parse(byte[] payload) {
     try {
-      return (Q) method.requestDefault().getParserForType().parseFrom(payload);
+      return Payloads.parse(payload, method.requestDefault());
     } catch (InvalidProtocolBufferException e) {
       String type = method.requestDefault().getDescriptorForType().getFullName();
       throw ServiceException.builder(

@@ -1,13 +1,13 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.internal.DirectMessage;
+import io.bodybroker.sdk.internal.HeaderBlock;
 import io.bodybroker.sdk.internal.HeaderText;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class WireHeaders {
   static final String ERROR = "Nats-Service-Error";
   static final String ERROR_CODE = "Nats-Service-Error-Code";
 
-  static final TextMapSetter<Headers> SETTER =
+  static final TextMapSetter<HeaderBlock.Builder> SETTER =
       (headers, key, value) -> {
         if (headers != null) {
           headers.put(key, value);
@@ -35,11 +35,14 @@ final class WireHeaders {
   static final TextMapGetter<Message> GETTER =
       (message, key) -> message == null ? null : first(message, key);
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+  private static final int MOST_DIGITS = 9;
 
   private WireHeaders() {}
 
-  static void writeMetadata(CallMetadata metadata, Headers headers) {
+  static void writeMetadata(CallMetadata metadata, HeaderBlock.Builder headers) {
+    if (metadata.isEmpty()) {
+      return;
+    }
     metadata.requestId().ifPresent(value -> headers.put(REQUEST_ID, HeaderText.encode(value)));
     metadata.user().ifPresent(value -> headers.put(USER, HeaderText.encode(value)));
     metadata.tenant().ifPresent(value -> headers.put(TENANT, HeaderText.encode(value)));
@@ -54,6 +57,9 @@ final class WireHeaders {
 
   static CallMetadata readMetadata(Message message) {
     if (!message.hasHeaders()) {
+      return CallMetadata.empty();
+    }
+    if (hasOnlyTimeout(message)) {
       return CallMetadata.empty();
     }
     var metadata =
@@ -71,6 +77,15 @@ final class WireHeaders {
     return metadata.build();
   }
 
+  /** As most calls between services. */
+  private static boolean hasOnlyTimeout(Message message) {
+    if (message instanceof DirectMessage direct) {
+      return direct.hasOnly(TIMEOUT_MS);
+    }
+    Headers headers = message.getHeaders();
+    return headers.size() == 1 && headers.containsKey(TIMEOUT_MS);
+  }
+
   /** What no client of ours would send is not worth failing a call for. */
   private static void readHeader(Message message, String name, CallMetadata.Builder metadata) {
     String value = decoded(message, name);
@@ -80,28 +95,41 @@ final class WireHeaders {
     }
   }
 
-  static void writeTimeout(Duration timeout, Headers headers) {
-    headers.put(TIMEOUT_MS, Long.toString(timeout.toMillis()));
+  static void writeTimeout(long millis, HeaderBlock.Builder headers) {
+    headers.put(TIMEOUT_MS, millis);
   }
 
   /**
-   * How long the caller will still wait. Empty if it did not say. Anything but a number counts as
-   * not waiting at all: a caller we do not understand must not make us do work twice.
+   * How long the caller will still wait. Anything but a number counts as not waiting at all: a
+   * caller we do not understand must not make us do work twice.
+   *
+   * @param unsaid if it did not say
    */
-  static Optional<Duration> readTimeout(Message message) {
+  static Duration readTimeout(Message message, Duration unsaid) {
     String text = first(message, TIMEOUT_MS);
     if (text == null) {
-      return Optional.empty();
+      return unsaid;
     }
-    if (!DIGITS.matcher(text).matches()) {
-      return Optional.of(Duration.ZERO);
+    if (!isNumber(text)) {
+      return Duration.ZERO;
     }
     var timeout = Duration.ofMillis(Long.parseLong(text));
-    return Optional.of(
-        timeout.compareTo(CallOptions.MAX_TIMEOUT) > 0 ? CallOptions.MAX_TIMEOUT : timeout);
+    return timeout.compareTo(CallOptions.MAX_TIMEOUT) > 0 ? CallOptions.MAX_TIMEOUT : timeout;
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MOST_DIGITS;
   }
 
   static @Nullable String first(Message message, String key) {
+    if (message instanceof DirectMessage direct) {
+      return direct.firstHeader(key);
+    }
     return message.hasHeaders() ? message.getHeaders().getFirst(key) : null;
   }
 

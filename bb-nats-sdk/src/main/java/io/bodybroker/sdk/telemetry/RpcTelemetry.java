@@ -2,9 +2,11 @@ package io.bodybroker.sdk.telemetry;
 
 import io.bodybroker.sdk.metrics.Metrics;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes calls: a span, a duration and an outcome for each, on both sides, and what is published.
@@ -27,6 +30,7 @@ public final class RpcTelemetry {
   static final String SCOPE = "io.bodybroker.sdk";
 
   private final Tracer tracer;
+  private final boolean isTracing;
   private final Metrics metrics;
   private final MethodMeters called;
   private final MethodMeters served;
@@ -47,6 +51,7 @@ public final class RpcTelemetry {
   public RpcTelemetry(OpenTelemetry openTelemetry, Metrics metrics) {
     this.openTelemetry = openTelemetry;
     this.tracer = openTelemetry.getTracer(SCOPE);
+    this.isTracing = !openTelemetry.getTracerProvider().equals(TracerProvider.noop());
     this.metrics = metrics;
     this.called =
         new MethodMeters(RpcMetrics.CALLED, metrics, openTelemetry, "rpc.client.call.duration");
@@ -62,17 +67,22 @@ public final class RpcTelemetry {
 
   /** Begins the observation of a call we make, under the current context. */
   public Observation clientCall(Operation operation) {
-    Context parent = Context.current();
-    var span = clientSpan(operation, parent).startSpan();
-    return new Observation(span, parent.with(span), called.of(operation), null);
+    return clientCall(operation, null);
   }
 
   /** Begins the observation of a stream we read, as long as it lasts. */
   public Observation clientStream(Operation operation) {
+    return clientCall(operation, openStreams.computeIfAbsent(operation, this::countOpen));
+  }
+
+  private Observation clientCall(Operation operation, @Nullable LongAdder open) {
     Context parent = Context.current();
+    CallMeters meters = called.of(operation);
+    if (!isTracing) {
+      return new Observation(Span.getInvalid(), parent, meters, open);
+    }
     var span = clientSpan(operation, parent).startSpan();
-    LongAdder open = openStreams.computeIfAbsent(operation, this::countOpen);
-    return new Observation(span, parent.with(span), called.of(operation), open);
+    return new Observation(span, parent.with(span), meters, open);
   }
 
   private LongAdder countOpen(Operation operation) {
@@ -84,6 +94,9 @@ public final class RpcTelemetry {
   /** Begins the observation of a call we serve, under the context that came with it. */
   public <C> Observation serverCall(Operation operation, C carrier, TextMapGetter<C> getter) {
     Context parent = PROPAGATOR.extract(Context.root(), carrier, getter);
+    if (!isTracing) { // who calls and whom we call may trace
+      return new Observation(Span.getInvalid(), parent, served.of(operation), null);
+    }
     var span = span(operation, SpanKind.SERVER, parent).startSpan();
     return new Observation(span, parent.with(span), served.of(operation), null);
   }
@@ -115,6 +128,11 @@ public final class RpcTelemetry {
     return consumers.computeIfAbsent(
         stream + "/" + name,
         absent -> new ConsumerTelemetry(tracer, metrics, openTelemetry, stream, name));
+  }
+
+  /** Whether there is a trace context that {@link #inject} would write. */
+  public static boolean isTraced(Context context) {
+    return Span.fromContext(context).getSpanContext().isValid();
   }
 
   /** Writes the trace context into what travels. */

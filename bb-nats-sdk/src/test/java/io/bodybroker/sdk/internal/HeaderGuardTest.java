@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -20,11 +21,16 @@ class HeaderGuardTest {
   /** Arrives in pieces of this size. */
   private static String guarded(String text, int piece) throws IOException {
     byte[] bytes = text.getBytes(UTF_8);
-    var guard = new HeaderGuard();
+    return through(new HeaderGuard(new Deliveries()), bytes, piece);
+  }
+
+  private static String through(HeaderGuard guard, byte[] bytes, int piece) throws IOException {
+    var left = new ByteArrayOutputStream();
     for (int at = 0; at < bytes.length; at += piece) {
-      guard.inspect(bytes, at, Math.min(piece, bytes.length - at));
+      int kept = guard.pass(bytes, at, Math.min(piece, bytes.length - at));
+      left.write(bytes, at, kept);
     }
-    return new String(bytes, UTF_8);
+    return left.toString(UTF_8);
   }
 
   @ParameterizedTest

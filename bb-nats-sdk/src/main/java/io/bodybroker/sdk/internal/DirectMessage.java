@@ -1,0 +1,90 @@
+package io.bodybroker.sdk.internal;
+
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.IncomingHeadersProcessor;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that was handed over before jnats read it. Its headers are the bytes that came, of
+ * which most calls want one or two values; they become jnats' maps only for who asks for those.
+ */
+public final class DirectMessage extends NatsMessage {
+  private static final int VERSION_LENGTH = "NATS/1.0\r\n".length();
+
+  private final byte @Nullable [] block;
+  private @Nullable Headers parsed;
+
+  DirectMessage(
+      String subject, int sid, @Nullable String replyTo, byte @Nullable [] block, byte[] payload) {
+    super(subject, replyTo, payload);
+    this.sid = Integer.toString(sid);
+    this.block = block;
+  }
+
+  @Override
+  public boolean hasHeaders() {
+    return block != null;
+  }
+
+  @Override
+  public @Nullable Headers getHeaders() {
+    byte[] bytes = block;
+    Headers known = parsed;
+    if (known == null && bytes != null) {
+      known = new IncomingHeadersProcessor(bytes).getHeaders();
+      parsed = known;
+    }
+    return known;
+  }
+
+  /** The first value of a header, as {@link Headers#getFirst} has it; null if there is none. */
+  public @Nullable String firstHeader(String name) {
+    byte[] bytes = block;
+    if (bytes == null) {
+      return null;
+    }
+    int at = VERSION_LENGTH;
+    while (at < bytes.length - 2) { // CR LF after the last
+      int end = endOfLine(bytes, at);
+      if (isNamed(bytes, at, end, name)) {
+        int value = at + name.length() + 1;
+        return new String(bytes, value, end - value, StandardCharsets.US_ASCII).trim();
+      }
+      at = end + 2;
+    }
+    return null;
+  }
+
+  /** Whether the only header is this one. */
+  public boolean hasOnly(String name) {
+    byte[] bytes = block;
+    if (bytes == null) {
+      return false;
+    }
+    int end = endOfLine(bytes, VERSION_LENGTH);
+    return end == bytes.length - 4 && isNamed(bytes, VERSION_LENGTH, end, name);
+  }
+
+  private static int endOfLine(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isNamed(byte[] bytes, int from, int end, String name) {
+    int colon = from + name.length();
+    if (colon >= end || bytes[colon] != ':') {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
