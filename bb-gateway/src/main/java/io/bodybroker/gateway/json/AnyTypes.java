@@ -1,16 +1,10 @@
 package io.bodybroker.gateway.json;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
-import io.bodybroker.gateway.json.JsonValue.JsonObject;
-import io.bodybroker.gateway.json.JsonValue.JsonString;
-import io.bodybroker.gateway.json.JsonValue.Member;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,43 +12,70 @@ import org.jspecify.annotations.Nullable;
  * contracts know.
  */
 final class AnyTypes {
-  private static final String TYPE = "@type";
+  static final String TYPE = "@type";
   private static final String VALUE = "value";
+  private static final int TYPE_URL = 1 << 3 | WireInput.DELIMITED;
+  private static final int CONTENT = 2 << 3 | WireInput.DELIMITED;
 
   private final TypeRegistry types;
-  private final Mistakes mistakes;
+  private final Plans plans;
 
-  AnyTypes(TypeRegistry types, Mistakes mistakes) {
+  AnyTypes(TypeRegistry types, Plans plans) {
     this.types = types;
-    this.mistakes = mistakes;
+    this.plans = plans;
   }
 
-  void read(JsonValue value, Message.Builder builder, String path, MessageReader reader) {
-    if (!(value instanceof JsonObject object)) {
-      mistakes.add(path, value, "an object with \"" + TYPE + "\"");
+  void read(int node, MessageReader reader) {
+    JsonTape tape = reader.tape;
+    if (tape.kind(node) != JsonTape.OBJECT) {
+      reader.mistake(node, "an object with \"" + TYPE + "\"");
       return;
     }
-    if (object.members().isEmpty()) {
+    if (tape.isEmpty(node)) {
       return;
     }
-    String url = member(object, TYPE).map(AnyTypes::text).orElse("");
+    int typeNode = tape.member(node, TYPE);
+    String url = typeNode >= 0 && tape.isString(typeNode) ? tape.text(typeNode) : "";
     Descriptor type = find(url);
     if (type == null) {
-      mistakes.add(path + "." + TYPE, url, "the URL of a known type", value.offset());
+      reader.trail.name(TYPE);
+      reader.mistake(url, "the URL of a known type", tape.start(node));
+      reader.trail.back();
       return;
     }
-    var content = DynamicMessage.newBuilder(type);
-    if (WellKnown.of(type) == WellKnown.NONE) {
-      Predicate<Member> isType = member -> member.name().equals(TYPE);
-      reader.readMembers(object.members().stream().filter(isType.negate()).toList(), content, path);
-    } else {
-      member(object, VALUE)
-          .ifPresentOrElse(
-              inner -> reader.read(inner, content, path + "." + VALUE),
-              () -> mistakes.add(path + "." + VALUE, value, "a value"));
+    var content = new WireOutput(tape.stop(node) - tape.start(node));
+    readContent(node, plans.of(type), reader.into(content));
+    if (!reader.mistakes.isEmpty()) {
+      return; // what is not good need not become a message
     }
-    builder.mergeFrom(
-        Any.newBuilder().setTypeUrl(url).setValue(content.build().toByteString()).build());
+    reader.out.varint(TYPE_URL);
+    reader.out.text(url);
+    reader.out.varint(CONTENT);
+    reader.out.delimited(canonical(type, content));
+  }
+
+  private static void readContent(int node, MessagePlan plan, MessageReader reader) {
+    if (plan.kind == WellKnown.NONE) {
+      reader.members(node, plan, TYPE);
+      return;
+    }
+    reader.trail.name(VALUE);
+    int value = reader.tape.member(node, VALUE);
+    if (value < 0) {
+      reader.mistake(node, "a value");
+    } else {
+      reader.read(value, plan);
+    }
+    reader.trail.back();
+  }
+
+  /** As everybody else serializes it: fields in their order, none that says nothing. */
+  private static byte[] canonical(Descriptor type, WireOutput content) {
+    try {
+      return DynamicMessage.newBuilder(type).mergeFrom(content.input()).build().toByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException(type.getFullName() + " is not read as it was written", e);
+    }
   }
 
   private @Nullable Descriptor find(String url) {
@@ -63,16 +84,5 @@ final class AnyTypes {
     } catch (InvalidProtocolBufferException e) {
       return null; // not a type URL at all
     }
-  }
-
-  private static Optional<JsonValue> member(JsonObject object, String name) {
-    return object.members().stream()
-        .filter(member -> member.name().equals(name))
-        .map(Member::value)
-        .findFirst();
-  }
-
-  private static String text(JsonValue value) {
-    return value instanceof JsonString string ? string.text() : "";
   }
 }

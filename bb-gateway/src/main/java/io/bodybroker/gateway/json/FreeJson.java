@@ -1,79 +1,101 @@
 package io.bodybroker.gateway.json;
 
-import com.google.protobuf.ListValue;
-import com.google.protobuf.Message;
-import com.google.protobuf.NullValue;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
-import io.bodybroker.gateway.json.JsonValue.JsonArray;
-import io.bodybroker.gateway.json.JsonValue.JsonBoolean;
-import io.bodybroker.gateway.json.JsonValue.JsonNull;
-import io.bodybroker.gateway.json.JsonValue.JsonNumber;
-import io.bodybroker.gateway.json.JsonValue.JsonObject;
-import io.bodybroker.gateway.json.JsonValue.JsonString;
-import io.bodybroker.gateway.json.JsonValue.Member;
-import org.jspecify.annotations.Nullable;
-
-/** JSON kept as JSON, in protobuf's {@code Struct}, {@code ListValue} and {@code Value}. */
+/**
+ * JSON kept as JSON, in protobuf's {@code Struct}, {@code ListValue} and {@code Value}. Numbers of
+ * the fields are those of {@code google/protobuf/struct.proto}.
+ */
 final class FreeJson {
-  private FreeJson() {}
+  private static final int NULL = 1 << 3;
+  private static final int NUMBER = 2 << 3 | WireInput.FIXED64;
+  private static final int TEXT = 3 << 3 | WireInput.DELIMITED;
+  private static final int BOOL = 4 << 3;
+  private static final int OBJECT = 5 << 3 | WireInput.DELIMITED;
+  private static final int ARRAY = 6 << 3 | WireInput.DELIMITED;
 
-  /** Null if the value is not of that kind, or a number too great for a double. */
-  static @Nullable Message read(WellKnown kind, JsonValue value) {
-    Value free = value(value);
-    if (free == null) {
-      return null;
-    }
+  /** Entries of an object, elements of an array, and the key of an entry. */
+  private static final int PART = 1 << 3 | WireInput.DELIMITED;
+
+  private static final int ENTRY_VALUE = 2 << 3 | WireInput.DELIMITED;
+
+  private final JsonTape tape;
+  private final WireOutput out;
+  private final ScalarReader scalars;
+
+  FreeJson(JsonTape tape, WireOutput out, ScalarReader scalars) {
+    this.tape = tape;
+    this.out = out;
+    this.scalars = scalars;
+  }
+
+  /** False if the value is not of that kind, or a number in it too great for a double. */
+  boolean read(WellKnown kind, int node) {
     return switch (kind) {
-      case VALUE -> free;
-      case STRUCT -> free.hasStructValue() ? free.getStructValue() : null;
-      case LIST_VALUE -> free.hasListValue() ? free.getListValue() : null;
-      case TIMESTAMP, DURATION, FIELD_MASK, WRAPPER, ANY, NONE -> null;
+      case VALUE -> value(node);
+      case STRUCT -> tape.kind(node) == JsonTape.OBJECT && members(node);
+      case LIST_VALUE -> tape.kind(node) == JsonTape.ARRAY && elements(node);
+      case TIMESTAMP, DURATION, FIELD_MASK, WRAPPER, ANY, NONE -> false;
     };
   }
 
-  private static @Nullable Value value(JsonValue value) {
-    var free = Value.newBuilder();
-    return switch (value) {
-      case JsonNull nothing -> free.setNullValue(NullValue.NULL_VALUE).build();
-      case JsonBoolean bool -> free.setBoolValue(bool.value()).build();
-      case JsonString string -> free.setStringValue(string.text()).build();
-      case JsonNumber number -> {
-        Double parsed = Numbers.float64(number.text());
-        yield parsed == null ? null : free.setNumberValue(parsed).build();
-      }
-      case JsonArray array -> {
-        ListValue list = list(array);
-        yield list == null ? null : free.setListValue(list).build();
-      }
-      case JsonObject object -> {
-        Struct struct = struct(object);
-        yield struct == null ? null : free.setStructValue(struct).build();
-      }
+  private boolean value(int node) {
+    return switch (tape.kind(node)) {
+      case JsonTape.OBJECT, JsonTape.ARRAY -> nested(node);
+      case JsonTape.STRING, JsonTape.ESCAPED_STRING -> text(node);
+      case JsonTape.NUMBER -> scalars.number(node, NUMBER);
+      case JsonTape.TRUE -> put(BOOL, 1);
+      case JsonTape.FALSE -> put(BOOL, 0);
+      default -> put(NULL, 0);
     };
   }
 
-  private static @Nullable ListValue list(JsonArray array) {
-    var list = ListValue.newBuilder();
-    for (JsonValue element : array.elements()) {
-      Value free = value(element);
-      if (free == null) {
-        return null;
-      }
-      list.addValues(free);
-    }
-    return list.build();
+  private boolean text(int node) {
+    out.varint(TEXT);
+    tape.copyText(node, out);
+    return true;
   }
 
-  private static @Nullable Struct struct(JsonObject object) {
-    var struct = Struct.newBuilder();
-    for (Member member : object.members()) {
-      Value free = value(member.value());
-      if (free == null) {
-        return null;
-      }
-      struct.putFields(member.name(), free);
+  private boolean put(int tag, int value) {
+    out.varint(tag);
+    out.varint(value);
+    return true;
+  }
+
+  private boolean nested(int node) {
+    boolean isObject = tape.kind(node) == JsonTape.OBJECT;
+    out.varint(isObject ? OBJECT : ARRAY);
+    int start = out.begin();
+    boolean isGood = isObject ? members(node) : elements(node);
+    out.end(start);
+    return isGood;
+  }
+
+  private boolean elements(int array) {
+    boolean isGood = true;
+    for (int i = JsonTape.first(array); i < tape.end(array); i = tape.next(i)) {
+      out.varint(PART);
+      int start = out.begin();
+      isGood &= value(i);
+      out.end(start);
     }
-    return struct.build();
+    return isGood;
+  }
+
+  private boolean members(int object) {
+    boolean isGood = true;
+    int next;
+    for (int name = JsonTape.first(object); name < tape.end(object); name = next) {
+      int value = tape.next(name);
+      next = tape.next(value);
+      out.varint(PART);
+      int entry = out.begin();
+      out.varint(PART);
+      tape.copyText(name, out);
+      out.varint(ENTRY_VALUE);
+      int start = out.begin();
+      isGood &= value(value);
+      out.end(start);
+      out.end(entry);
+    }
+    return isGood;
   }
 }

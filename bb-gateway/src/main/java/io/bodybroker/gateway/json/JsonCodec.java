@@ -1,17 +1,18 @@
 package io.bodybroker.gateway.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.util.JsonFormat;
 import io.bodybroker.gateway.refusal.Refusal;
 import io.bodybroker.sdk.error.ServiceException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.function.BiConsumer;
+import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Protobuf messages from and to JSON in UTF-8.
@@ -25,8 +26,14 @@ import java.util.function.BiConsumer;
  * <p>Immutable and thread-safe.
  */
 public final class JsonCodec {
-  private final TypeRegistry types;
-  private final FieldNames names;
+  /** Room for a value that is at its default. */
+  private static final int SHORT_VALUE = 32;
+
+  private static final byte[] NULL = JsonOutput.ascii("null");
+
+  private final Plans plans = new Plans();
+  private final AnyTypes anyTypes;
+  private final AnyWriter anyWriter;
   private final JsonFormat.Printer printer;
 
   /**
@@ -35,13 +42,13 @@ public final class JsonCodec {
    * @param types what {@code google.protobuf.Any} may hold
    */
   public JsonCodec(TypeRegistry types) {
-    this.types = types;
-    this.names = new FieldNames();
     this.printer =
         JsonFormat.printer()
             .usingTypeRegistry(types)
             .alwaysPrintFieldsWithNoPresence()
             .omittingInsignificantWhitespace();
+    this.anyTypes = new AnyTypes(types, plans);
+    this.anyWriter = new AnyWriter(types, plans, printer);
   }
 
   /**
@@ -51,76 +58,111 @@ public final class JsonCodec {
    *     then not to be used
    */
   public void read(byte[] json, Message.Builder builder) {
-    read(json, (reader, value) -> reader.read(value, builder, ""));
+    MessageReader reader = reader(json);
+    reader.read(0, plans.of(builder.getDescriptorForType()));
+    fill(builder, reader);
   }
 
   /** As {@link #read}, but the JSON is the value of one field. */
   public void readField(byte[] json, Message.Builder builder, FieldDescriptor field) {
-    read(json, (reader, value) -> reader.readField(value, builder, field, field.getName()));
+    MessageReader reader = reader(json);
+    FieldPlan plan = plans.of(builder.getDescriptorForType()).field(field);
+    reader.trail.field(plan);
+    reader.readField(0, plan);
+    fill(builder, reader);
   }
 
-  private void read(byte[] json, BiConsumer<MessageReader, JsonValue> task) {
-    String text = decode(json);
-    JsonValue value;
+  private MessageReader reader(byte[] json) {
+    if (!UnsafeByteOperations.unsafeWrap(json).isValidUtf8()) {
+      throw Refusal.because("the body is not JSON: it is not UTF-8").build();
+    }
+    JsonTape tape;
     try {
-      value = JsonParser.parse(text);
+      tape = JsonParser.parse(json);
     } catch (JsonSyntaxException e) {
-      throw Mistakes.syntax(text, e);
+      throw Mistakes.syntax(json, e);
     }
-    var mistakes = new Mistakes(text);
-    task.accept(new MessageReader(names, new AnyTypes(types, mistakes), mistakes), value);
-    mistakes.throwIfAny();
+    var out = new WireOutput(json.length);
+    return new MessageReader(tape, out, new FieldTrail(tape), new Mistakes(json), anyTypes);
   }
 
-  private static String decode(byte[] json) {
+  private static void fill(Message.Builder builder, MessageReader reader) {
+    reader.mistakes.throwIfAny();
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-    } catch (CharacterCodingException e) {
-      throw Refusal.because("the body is not JSON: it is not UTF-8").cause(e).build();
+      builder.mergeFrom(reader.out.input());
+    } catch (IOException e) {
+      String type = builder.getDescriptorForType().getFullName();
+      throw new IllegalStateException(type + " is not read as it was written", e);
     }
   }
 
-  /** The message as a JSON object. */
+  /**
+   * The message as a JSON object.
+   *
+   * @throws IllegalStateException if JSON has no form for it: a time beyond the year 9999, or an
+   *     {@code Any} of a type that nobody here knows
+   */
   public byte[] write(Message message) {
-    return text(message).getBytes(StandardCharsets.UTF_8);
+    try {
+      return json(message);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw notWritable(message, e);
+    }
   }
 
-  /** One field of the message as JSON of its own: {@code null} for a message that is not set. */
+  private byte[] json(Message message) throws InvalidProtocolBufferException {
+    MessagePlan plan = plans.of(message.getDescriptorForType());
+    if (!plan.isPlain) {
+      return printer.print(message).getBytes(UTF_8);
+    }
+    byte[] wire = message.toByteArray();
+    var out = new JsonOutput(plan.frame + 2 * wire.length);
+    new MessageWriter(wire, out, anyWriter).message(plan);
+    return out.toByteArray();
+  }
+
+  /**
+   * One field of the message as JSON of its own: {@code null} for a message that is not set.
+   *
+   * @throws IllegalStateException as {@link #write}
+   */
   public byte[] writeField(Message message, FieldDescriptor field) {
     if (field.getJavaType() == JavaType.MESSAGE && !field.isRepeated()) {
-      return message.hasField(field)
-          ? write((Message) message.getField(field))
-          : "null".getBytes(StandardCharsets.UTF_8);
+      return message.hasField(field) ? write((Message) message.getField(field)) : NULL.clone();
     }
-    var alone = message.newBuilderForType();
-    alone.setField(field, message.getField(field));
-    return valueOf(field.getJsonName(), text(alone.build())).getBytes(StandardCharsets.UTF_8);
+    var alone = message.newBuilderForType().setField(field, message.getField(field)).build();
+    try {
+      return fieldJson(alone, field);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw notWritable(message, e);
+    }
+  }
+
+  private byte[] fieldJson(Message alone, FieldDescriptor field)
+      throws InvalidProtocolBufferException {
+    MessagePlan plan = plans.of(alone.getDescriptorForType());
+    if (!plan.isPlain) {
+      return valueOf(field.getJsonName(), printer.print(alone).getBytes(UTF_8));
+    }
+    byte[] wire = alone.toByteArray();
+    var out = new JsonOutput(2 * wire.length + SHORT_VALUE);
+    new MessageWriter(wire, out, anyWriter).only(plan.field(field));
+    return out.toByteArray();
+  }
+
+  private static IllegalStateException notWritable(Message message, Exception cause) {
+    String type = message.getDescriptorForType().getFullName();
+    return new IllegalStateException(type + " cannot be written as JSON", cause);
   }
 
   /** Cuts the value of a member out of an object's text, so that it stays as protobuf wrote it. */
-  private static String valueOf(String name, String object) {
+  private static byte[] valueOf(String name, byte[] object) {
     try {
-      var parsed = (JsonValue.JsonObject) JsonParser.parse(object);
-      var members = parsed.members();
-      for (int i = 0; i < members.size(); i++) {
-        if (members.get(i).name().equals(name)) {
-          boolean isLast = i == members.size() - 1;
-          int end = isLast ? object.length() - 1 : members.get(i + 1).offset() - 1;
-          return object.substring(members.get(i).value().offset(), end);
-        }
-      }
-      throw new IllegalStateException("no member " + name);
+      JsonTape tape = JsonParser.parse(object);
+      int value = tape.member(0, name);
+      return Arrays.copyOfRange(object, tape.start(value), tape.stop(value));
     } catch (JsonSyntaxException e) {
       throw new IllegalStateException("protobuf wrote what is not JSON", e);
-    }
-  }
-
-  private String text(Message message) {
-    try {
-      return printer.print(message);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(
-          message.getDescriptorForType().getFullName() + " cannot be written as JSON", e);
     }
   }
 }

@@ -1,14 +1,10 @@
 package io.bodybroker.gateway.json;
 
-import io.bodybroker.gateway.json.JsonValue.JsonArray;
-import io.bodybroker.gateway.json.JsonValue.JsonBoolean;
-import io.bodybroker.gateway.json.JsonValue.JsonNull;
-import io.bodybroker.gateway.json.JsonValue.JsonNumber;
-import io.bodybroker.gateway.json.JsonValue.JsonObject;
-import io.bodybroker.gateway.json.JsonValue.JsonString;
-import io.bodybroker.gateway.json.JsonValue.Member;
-import java.util.ArrayList;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.HashSet;
+import java.util.Set;
 
 /**
  * JSON by RFC 8259 and not a character more: no comments, no single quotes, no trailing commas, no
@@ -18,72 +14,78 @@ final class JsonParser {
   /** Protobuf's own limit, for binary and JSON alike. */
   static final int MAX_DEPTH = 100;
 
-  private static final char END = 0;
+  private static final byte END = 0;
+  private static final byte[] TRUE = "true".getBytes(US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(US_ASCII);
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
 
-  private final String text;
+  /** An object of more members keeps a set of their names; of fewer, it is quicker to look. */
+  private static final int FEW = 16;
+
+  private static final int MAX_UTF8 = 4;
+
+  private final byte[] json;
+  private final JsonTape tape;
   private int at;
   private int depth;
 
-  private JsonParser(String text) {
-    this.text = text;
+  private JsonParser(byte[] json) {
+    this.json = json;
+    this.tape = new JsonTape(json);
   }
 
-  static JsonValue parse(String text) throws JsonSyntaxException {
-    var parser = new JsonParser(text);
-    JsonValue value = parser.value();
+  /**
+   * Finds the values of a text.
+   *
+   * @param json good UTF-8
+   */
+  static JsonTape parse(byte[] json) throws JsonSyntaxException {
+    var parser = new JsonParser(json);
+    parser.value();
     parser.skipSpace();
-    if (parser.at < text.length()) {
+    if (parser.at < json.length) {
       throw parser.expected("the end");
     }
-    return value;
+    return parser.tape;
   }
 
-  private JsonValue value() throws JsonSyntaxException {
+  private void value() throws JsonSyntaxException {
     skipSpace();
-    int start = at;
-    return switch (peek()) {
+    switch (peek()) {
       case '{' -> object();
       case '[' -> array();
-      case '"' -> new JsonString(start, string());
-      case 't' -> {
-        word("true");
-        yield new JsonBoolean(start, true);
-      }
-      case 'f' -> {
-        word("false");
-        yield new JsonBoolean(start, false);
-      }
-      case 'n' -> {
-        word("null");
-        yield new JsonNull(start);
-      }
+      case '"' -> string();
+      case 't' -> word(JsonTape.TRUE, TRUE);
+      case 'f' -> word(JsonTape.FALSE, FALSE);
+      case 'n' -> word(JsonTape.NULL, NULL);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       default -> throw expected("a value");
-    };
+    }
   }
 
-  private JsonObject object() throws JsonSyntaxException {
-    int start = at;
+  private void object() throws JsonSyntaxException {
+    int object = tape.add(JsonTape.OBJECT, at, at);
     enter();
-    var members = new ArrayList<Member>();
-    var names = new HashSet<String>();
     skipSpace();
     if (!take('}')) {
+      Set<String> names = null;
+      int count = 0;
       do {
         skipSpace();
-        int nameAt = at;
         if (peek() != '"') {
-          throw expected(members.isEmpty() ? "a name in quotes or '}'" : "a name in quotes");
+          throw expected(count == 0 ? "a name in quotes or '}'" : "a name in quotes");
         }
-        String name = string();
-        if (!names.add(name)) {
-          throw new JsonSyntaxException(nameAt, "\"" + name + "\" a second time");
+        int name = string();
+        tape.setHash(name, NameTable.hash(json, tape.start(name) + 1, tape.stop(name) - 1));
+        names = count++ == FEW ? names(object, name) : names;
+        if (names == null ? isTaken(object, name) : !names.add(tape.text(name))) {
+          throw new JsonSyntaxException(tape.start(name), tape.describe(name) + " a second time");
         }
         skipSpace();
         if (!take(':')) {
           throw expected("':'");
         }
-        members.add(new Member(nameAt, name, value()));
+        value();
         skipSpace();
       } while (take(','));
       if (!take('}')) {
@@ -91,17 +93,38 @@ final class JsonParser {
       }
     }
     depth--;
-    return new JsonObject(start, members);
+    tape.close(object, at);
   }
 
-  private JsonArray array() throws JsonSyntaxException {
-    int start = at;
+  /** The names of an object before one of them. */
+  private Set<String> names(int object, int name) {
+    var names = new HashSet<String>();
+    for (int i = JsonTape.first(object); i < name; i = tape.next(tape.next(i))) {
+      names.add(tape.text(i));
+    }
+    return names;
+  }
+
+  private boolean isTaken(int object, int name) {
+    boolean isEscaped = tape.kind(name) == JsonTape.ESCAPED_STRING;
+    int hash = tape.hash(name);
+    for (int i = JsonTape.first(object); i < name; i = tape.next(tape.next(i))) {
+      boolean mayBeSame =
+          isEscaped || tape.kind(i) == JsonTape.ESCAPED_STRING || tape.hash(i) == hash;
+      if (mayBeSame && tape.isSameText(i, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void array() throws JsonSyntaxException {
+    int array = tape.add(JsonTape.ARRAY, at, at);
     enter();
-    var elements = new ArrayList<JsonValue>();
     skipSpace();
     if (!take(']')) {
       do {
-        elements.add(value());
+        value();
         skipSpace();
       } while (take(','));
       if (!take(']')) {
@@ -109,7 +132,7 @@ final class JsonParser {
       }
     }
     depth--;
-    return new JsonArray(start, elements);
+    tape.close(array, at);
   }
 
   private void enter() throws JsonSyntaxException {
@@ -119,7 +142,7 @@ final class JsonParser {
     at++;
   }
 
-  private JsonNumber number() throws JsonSyntaxException {
+  private void number() throws JsonSyntaxException {
     int start = at;
     take('-');
     if (!take('0')) {
@@ -134,7 +157,7 @@ final class JsonParser {
       }
       digits();
     }
-    return new JsonNumber(start, text.substring(start, at));
+    tape.add(JsonTape.NUMBER, start, at);
   }
 
   private void digits() throws JsonSyntaxException {
@@ -146,71 +169,67 @@ final class JsonParser {
     }
   }
 
-  private String string() throws JsonSyntaxException {
-    int start = ++at;
-    while (at < text.length()) {
-      char c = text.charAt(at);
+  private int string() throws JsonSyntaxException {
+    int start = at;
+    byte[] text = json;
+    for (int i = start + 1; i < text.length; i++) {
+      byte c = text[i];
       if (c == '"') {
-        return text.substring(start, at++);
+        at = i + 1;
+        return tape.add(JsonTape.STRING, start, at);
       }
       if (c == '\\') {
+        at = i;
         return escapedString(start);
       }
-      if (c < ' ') {
+      if (c >= 0 && c < ' ') { // below 0 are the bytes of all that is not ASCII
+        at = i;
         throw expected("control characters escaped");
       }
-      at++;
     }
+    at = text.length;
     throw expected("'\"'");
   }
 
   /** Goes on where {@link #string()} met the first escape. */
-  private String escapedString(int start) throws JsonSyntaxException {
-    var decoded = new StringBuilder(text.substring(start, at));
-    while (at < text.length()) {
-      char c = text.charAt(at);
+  private int escapedString(int start) throws JsonSyntaxException {
+    while (at < json.length) {
+      byte c = json[at];
       if (c == '"') {
         at++;
-        return decoded.toString();
+        return tape.add(JsonTape.ESCAPED_STRING, start, at);
       }
-      if (c < ' ') {
+      if (c >= 0 && c < ' ') {
         throw expected("control characters escaped");
       }
       at++;
       if (c == '\\') {
-        escape(decoded);
-      } else {
-        decoded.append(c);
+        escape();
       }
     }
     throw expected("'\"'");
   }
 
-  private void escape(StringBuilder decoded) throws JsonSyntaxException {
-    char c = peek();
-    int plain = "\"\\/bfnrt".indexOf(c);
+  private void escape() throws JsonSyntaxException {
+    byte c = peek();
     if (c == 'u') {
       at++;
-      unicode(decoded);
-    } else if (plain >= 0) {
+      unicode();
+    } else if (JsonEscapes.LETTERS.indexOf(c) >= 0) {
       at++;
-      decoded.append("\"\\/\b\f\n\r\t".charAt(plain));
     } else {
       throw expected("one of \" \\ / b f n r t u after '\\'");
     }
   }
 
-  private void unicode(StringBuilder decoded) throws JsonSyntaxException {
+  private void unicode() throws JsonSyntaxException {
     char first = hex4();
     if (!Character.isSurrogate(first)) {
-      decoded.append(first);
       return;
     }
-    if (Character.isHighSurrogate(first) && text.startsWith("\\u", at)) {
+    if (Character.isHighSurrogate(first) && peek() == '\\' && peek(1) == 'u') {
       at += 2;
-      char second = hex4();
-      if (Character.isLowSurrogate(second)) {
-        decoded.append(first).append(second);
+      if (Character.isLowSurrogate(hex4())) {
         return;
       }
     }
@@ -221,7 +240,7 @@ final class JsonParser {
     int value = 0;
     for (int i = 0; i < 4; i++) {
       int digit = Character.digit(peek(), 16);
-      if (digit < 0 || peek() > 'f') {
+      if (digit < 0) {
         throw expected("four hex digits after '\\u'");
       }
       value = value << 4 | digit;
@@ -230,11 +249,14 @@ final class JsonParser {
     return (char) value;
   }
 
-  private void word(String word) throws JsonSyntaxException {
-    if (!text.startsWith(word, at)) {
-      throw expected("a value");
+  private void word(int kind, byte[] word) throws JsonSyntaxException {
+    for (int i = 0; i < word.length; i++) {
+      if (peek(i) != word[i]) {
+        throw expected("a value");
+      }
     }
-    at += word.length();
+    tape.add(kind, at, at + word.length);
+    at += word.length;
   }
 
   private boolean take(char c) {
@@ -246,16 +268,25 @@ final class JsonParser {
   }
 
   private void skipSpace() {
-    while (at < text.length() && " \n\r\t".indexOf(text.charAt(at)) >= 0) {
+    while (at < json.length && isSpace(json[at])) {
       at++;
     }
   }
 
-  private char peek() {
-    return at < text.length() ? text.charAt(at) : END;
+  private static boolean isSpace(byte c) {
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
   }
 
-  private static boolean isDigit(char c) {
+  private byte peek() {
+    return peek(0);
+  }
+
+  private byte peek(int ahead) {
+    int index = at + ahead;
+    return index < json.length ? json[index] : END;
+  }
+
+  private static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }
 
@@ -264,10 +295,11 @@ final class JsonParser {
   }
 
   private String found() {
-    if (at >= text.length()) {
+    if (at >= json.length) {
       return "the end";
     }
-    int c = text.codePointAt(at);
+    int length = Math.min(MAX_UTF8, json.length - at);
+    int c = new String(json, at, length, UTF_8).codePointAt(0);
     return c < ' ' || Character.getType(c) == Character.UNASSIGNED
         ? "character U+%04X".formatted(c)
         : "'" + Character.toString(c) + "'";

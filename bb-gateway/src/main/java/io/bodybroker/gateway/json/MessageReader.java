@@ -1,219 +1,239 @@
 package io.bodybroker.gateway.json;
 
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.EnumValueDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
-import com.google.protobuf.Message;
-import io.bodybroker.gateway.json.JsonValue.JsonArray;
-import io.bodybroker.gateway.json.JsonValue.JsonBoolean;
-import io.bodybroker.gateway.json.JsonValue.JsonNull;
-import io.bodybroker.gateway.json.JsonValue.JsonNumber;
-import io.bodybroker.gateway.json.JsonValue.JsonObject;
-import io.bodybroker.gateway.json.JsonValue.JsonString;
-import io.bodybroker.gateway.json.JsonValue.Member;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a message from parsed JSON. A mistake is noted with the path of its field, and reading goes
- * on, so that a caller learns of all at once; what was filled by then is not to be used. One for
- * each text.
+ * Writes a message in protobuf's wire format from parsed JSON; the message's own generated code
+ * then parses it, faster than its fields could be set by reflection. A mistake is noted with the
+ * path of its field, and reading goes on, so that a caller learns of all at once; what was written
+ * by then is not to be used. One for each text.
  */
 final class MessageReader {
-  private static final String NULL_VALUE = "google.protobuf.NullValue";
-
-  private final FieldNames names;
+  final JsonTape tape;
+  final WireOutput out;
+  final FieldTrail trail;
+  final Mistakes mistakes;
   private final AnyTypes anyTypes;
-  private final Mistakes mistakes;
+  private final ScalarReader scalars;
 
-  MessageReader(FieldNames names, AnyTypes anyTypes, Mistakes mistakes) {
-    this.names = names;
-    this.anyTypes = anyTypes;
+  MessageReader(
+      JsonTape tape, WireOutput out, FieldTrail trail, Mistakes mistakes, AnyTypes anyTypes) {
+    this.tape = tape;
+    this.out = out;
+    this.trail = trail;
     this.mistakes = mistakes;
+    this.anyTypes = anyTypes;
+    this.scalars = new ScalarReader(tape, out);
   }
 
-  void read(JsonValue value, Message.Builder builder, String path) {
-    Descriptor type = builder.getDescriptorForType();
-    WellKnown kind = WellKnown.of(type);
-    switch (kind) {
-      case TIMESTAMP, DURATION, FIELD_MASK -> readText(kind, value, builder, path);
-      case WRAPPER -> readField(value, builder, type.findFieldByNumber(1), path);
-      case STRUCT, VALUE, LIST_VALUE -> readFree(kind, value, builder, path);
-      case ANY -> anyTypes.read(value, builder, path, this);
-      case NONE -> readObject(value, builder, path);
+  /** One that goes on here, but writes elsewhere. */
+  MessageReader into(WireOutput other) {
+    return new MessageReader(tape, other, trail, mistakes, anyTypes);
+  }
+
+  void read(int node, MessagePlan plan) {
+    switch (plan.kind) {
+      case TIMESTAMP, DURATION, FIELD_MASK -> readText(node, plan.kind);
+      case WRAPPER -> readField(node, plan.fields[0]);
+      case STRUCT, VALUE, LIST_VALUE -> readFree(node, plan.kind);
+      case ANY -> anyTypes.read(node, this);
+      case NONE -> readObject(node, plan);
     }
   }
 
-  private void readText(WellKnown kind, JsonValue value, Message.Builder builder, String path) {
-    Message parsed =
-        value instanceof JsonString string ? FieldText.wellKnown(kind, string.text()) : null;
+  private void readText(int node, WellKnown kind) {
+    var parsed = tape.isString(node) ? FieldText.wellKnown(kind, tape.text(node)) : null;
     if (parsed == null) {
-      mistakes.add(path, value, FieldText.expected(kind));
+      mistake(node, FieldText.expected(kind));
     } else {
-      builder.mergeFrom(parsed);
+      out.put(parsed.toByteArray());
     }
   }
 
-  private void readFree(WellKnown kind, JsonValue value, Message.Builder builder, String path) {
-    Message free = FreeJson.read(kind, value);
-    if (free == null) {
-      mistakes.add(path, value, FieldText.expected(kind));
-    } else {
-      builder.mergeFrom(free);
+  private void readFree(int node, WellKnown kind) {
+    if (!new FreeJson(tape, out, scalars).read(kind, node)) {
+      mistake(node, FieldText.expected(kind));
     }
   }
 
-  private void readObject(JsonValue value, Message.Builder builder, String path) {
-    if (value instanceof JsonObject object) {
-      readMembers(object.members(), builder, path);
+  private void readObject(int node, MessagePlan plan) {
+    if (tape.kind(node) == JsonTape.OBJECT) {
+      members(node, plan, "");
+    } else if (trail.isEmpty()) {
+      trail.name("body");
+      mistake(node, "an object");
+      trail.back();
     } else {
-      mistakes.add(path.isEmpty() ? "body" : path, value, "an object");
+      mistake(node, "an object");
     }
   }
 
-  void readMembers(List<Member> members, Message.Builder builder, String path) {
-    Descriptor type = builder.getDescriptorForType();
-    String prefix = path.isEmpty() ? "" : path + ".";
-    Set<FieldDescriptor> seen = new HashSet<>();
-    for (Member member : members) {
-      FieldDescriptor field = names.find(type, member.name());
-      if (field == null) {
-        String expected = FieldNames.expected(type);
-        mistakes.add(prefix + member.name(), member.value().describe(), expected, member.offset());
-        continue;
+  /**
+   * The members of an object as the fields of a message.
+   *
+   * @param besides a name that is none of a field; empty if there is none such
+   */
+  void members(int object, MessagePlan plan, String besides) {
+    var seen = new SeenFields(plan);
+    int next;
+    for (int name = JsonTape.first(object); name < tape.end(object); name = next) {
+      int value = tape.next(name);
+      next = tape.next(value);
+      FieldPlan field = plan.find(tape, name);
+      if (field != null) {
+        member(name, value, field, seen);
+      } else if (besides.isEmpty() || !tape.isText(name, besides)) {
+        trail.name(tape.text(name));
+        mistake(shown(value), FieldNames.expected(plan.type), tape.start(name));
+        trail.back();
       }
-      String name = prefix + field.getName();
-      var oneof = field.getRealContainingOneof();
-      if (!seen.add(field)) {
-        mistakes.add(name, shown(member.value(), field), "each field once", member.offset());
-      } else if (oneof != null && builder.hasOneof(oneof)) {
-        String expected = "only one of the fields of " + oneof.getName();
-        mistakes.add(name, shown(member.value(), field), expected, member.offset());
-      } else {
-        readField(member.value(), builder, field, name);
-      }
     }
   }
 
-  /** {@code null} is as good as leaving the field out, but where it is a value itself. */
-  void readField(JsonValue value, Message.Builder builder, FieldDescriptor field, String path) {
-    if (value instanceof JsonNull && (field.isRepeated() || !isNullAValue(field))) {
+  private void member(int name, int value, FieldPlan field, SeenFields seen) {
+    trail.field(field);
+    if (!seen.add(field)) {
+      mistake(shown(value), "each field once", tape.start(name));
+    } else if (seen.hasRival(field)) {
+      String oneof = field.field.getContainingOneof().getName();
+      mistake(shown(value), "only one of the fields of " + oneof, tape.start(name));
+    } else if (readField(value, field)) {
+      seen.set(field);
+    }
+    trail.back();
+  }
+
+  /**
+   * {@code null} is as good as leaving the field out, but where it is a value itself.
+   *
+   * @return whether the field is set
+   */
+  boolean readField(int node, FieldPlan field) {
+    if (tape.kind(node) == JsonTape.NULL && (field.isRepeated || !field.isNullAValue)) {
+      return false;
+    }
+    if (field.isMap) {
+      readMap(node, field);
+      return true;
+    }
+    if (field.isRepeated) {
+      readArray(node, field);
+      return true;
+    }
+    return readSingle(node, field);
+  }
+
+  private void readArray(int node, FieldPlan field) {
+    if (tape.kind(node) != JsonTape.ARRAY) {
+      mistake(node, "an array");
       return;
     }
-    if (field.isMapField()) {
-      readMap(value, builder, field, path);
-    } else if (field.isRepeated()) {
-      readArray(value, builder, field, path);
-    } else {
-      Object single = readSingle(value, builder, field, path);
-      if (single != null) {
-        builder.setField(field, single);
-      }
-    }
-  }
-
-  private void readArray(
-      JsonValue value, Message.Builder builder, FieldDescriptor field, String path) {
-    if (!(value instanceof JsonArray array)) {
-      mistakes.add(path, shown(value, field), "an array", value.offset());
-      return;
+    boolean isPacked = field.field.isPacked() && !tape.isEmpty(node);
+    int start = 0;
+    if (isPacked) {
+      out.varint(field.packedTag);
+      start = out.begin();
     }
     int index = 0;
-    for (JsonValue element : array.elements()) {
-      Object single = readSingle(element, builder, field, path + "[" + index++ + "]");
-      if (single != null) {
-        builder.addRepeatedField(field, single);
+    for (int i = JsonTape.first(node); i < tape.end(node); i = tape.next(i)) {
+      trail.element(index++);
+      if (isPacked) {
+        scalar(i, field);
+      } else {
+        readSingle(i, field);
       }
+      trail.back();
+    }
+    if (isPacked) {
+      out.end(start);
     }
   }
 
-  private void readMap(
-      JsonValue value, Message.Builder builder, FieldDescriptor field, String path) {
-    if (!(value instanceof JsonObject object)) {
-      mistakes.add(path, value, "an object");
+  private void readMap(int node, FieldPlan field) {
+    if (tape.kind(node) != JsonTape.OBJECT) {
+      mistake(node, "an object");
       return;
     }
-    FieldDescriptor keyField = field.getMessageType().findFieldByNumber(1);
-    FieldDescriptor valueField = field.getMessageType().findFieldByNumber(2);
-    Set<Object> seen = new HashSet<>();
-    for (Member member : object.members()) {
-      Message.Builder entry = builder.newBuilderForField(field);
-      String entryPath = path + "[\"" + member.name() + "\"]";
-      Object key = FieldText.parse(entry, keyField, member.name());
-      if (key == null) {
-        mistakes.add(entryPath, member.name(), FieldText.expected(keyField), member.offset());
-        continue;
-      }
-      if (!seen.add(key)) { // "1" and "1.0" are two names in JSON, but one key
-        mistakes.add(entryPath, member.value().describe(), "each key once", member.offset());
-        continue;
-      }
-      Object single = readSingle(member.value(), entry, valueField, entryPath);
-      if (single != null) {
-        entry.setField(keyField, key).setField(valueField, single);
-        builder.addRepeatedField(field, entry.build());
-      }
+    FieldPlan[] entry = field.message().fields;
+    Set<Object> seen = null;
+    int next;
+    for (int name = JsonTape.first(node); name < tape.end(node); name = next) {
+      int value = tape.next(name);
+      next = tape.next(value);
+      seen = seen == null && !entry[0].isString() ? new HashSet<>() : seen;
+      trail.entry(name);
+      out.varint(field.tag);
+      int start = out.begin();
+      readEntry(name, value, entry, seen);
+      out.end(start);
+      trail.back();
     }
   }
 
-  private @Nullable Object readSingle(
-      JsonValue value, Message.Builder owner, FieldDescriptor field, String path) {
-    if (value instanceof JsonNull && !isNullAValue(field)) {
-      mistakes.add(path, value, FieldText.expected(field));
-      return null;
+  /** The parser has seen to it that texts are unlike; "1" and "1.0" are two names, but one key. */
+  private void readEntry(int name, int value, FieldPlan[] entry, @Nullable Set<Object> seen) {
+    FieldPlan key = entry[0];
+    if (seen == null) {
+      out.varint(key.tag);
+      tape.copyText(name, out);
+    } else {
+      Object parsed = scalars.key(name, key);
+      if (parsed == null) {
+        mistake(tape.text(name), FieldText.expected(key.field), tape.start(name));
+        return;
+      }
+      if (!seen.add(parsed)) {
+        mistake(shown(value), "each key once", tape.start(name));
+        return;
+      }
     }
-    if (field.getJavaType() == JavaType.MESSAGE) {
-      Message.Builder builder = owner.newBuilderForField(field);
-      read(value, builder, path);
-      return builder.build();
+    readSingle(value, entry[1]);
+  }
+
+  private boolean readSingle(int node, FieldPlan field) {
+    if (tape.kind(node) == JsonTape.NULL && !field.isNullAValue) {
+      mistake(tape.describe(node), FieldText.expected(field.field), tape.start(node));
+      return false;
     }
-    Object scalar = scalar(value, field);
-    if (scalar == null) {
-      mistakes.add(path, shown(value, field), FieldText.expected(field), value.offset());
+    out.varint(field.tag);
+    if (!field.isMessage()) {
+      return scalar(node, field);
     }
-    return scalar;
+    if (field.isGroup()) {
+      read(node, field.message());
+      out.varint(field.number << 3 | WireInput.END_GROUP);
+    } else {
+      int start = out.begin();
+      read(node, field.message());
+      out.end(start);
+    }
+    return true;
+  }
+
+  private boolean scalar(int node, FieldPlan field) {
+    if (tape.kind(node) == JsonTape.NULL && !field.isNullAValue) {
+      mistake(tape.describe(node), FieldText.expected(field.field), tape.start(node));
+      return false;
+    }
+    boolean isGood = scalars.read(node, field);
+    if (!isGood) {
+      mistake(node, FieldText.expected(field.field));
+    }
+    return isGood;
+  }
+
+  void mistake(int node, String expected) {
+    mistake(shown(node), expected, tape.start(node));
+  }
+
+  void mistake(String value, String expected, int offset) {
+    mistakes.add(trail.path(), value, expected, offset);
   }
 
   /** What came, but for a field that is a secret by its contract ({@code debug_redact}). */
-  private static String shown(JsonValue value, FieldDescriptor field) {
-    return field.getOptions().getDebugRedact() ? FieldText.NOT_SHOWN : value.describe();
-  }
-
-  private static @Nullable Object scalar(JsonValue value, FieldDescriptor field) {
-    return switch (field.getJavaType()) {
-      case STRING -> value instanceof JsonString string ? string.text() : null;
-      case BOOLEAN -> value instanceof JsonBoolean bool ? bool.value() : null;
-      case BYTE_STRING ->
-          value instanceof JsonString string ? FieldText.bytes(string.text()) : null;
-      case ENUM -> constant(value, field);
-      case INT, LONG, FLOAT, DOUBLE ->
-          switch (value) {
-            case JsonNumber number -> FieldText.number(field, number.text());
-            case JsonString string -> FieldText.number(field, string.text());
-            default -> null;
-          };
-      case MESSAGE -> throw new IllegalArgumentException(field.getFullName() + " is no scalar");
-    };
-  }
-
-  private static @Nullable EnumValueDescriptor constant(JsonValue value, FieldDescriptor field) {
-    var type = field.getEnumType();
-    return switch (value) {
-      case JsonString string -> type.findValueByName(string.text());
-      case JsonNumber number -> FieldText.constantByNumber(type, number.text());
-      case JsonNull nothing -> type.findValueByNumber(0);
-      default -> null;
-    };
-  }
-
-  private static boolean isNullAValue(FieldDescriptor field) {
-    return switch (field.getJavaType()) {
-      case MESSAGE -> WellKnown.of(field.getMessageType()) == WellKnown.VALUE;
-      case ENUM -> field.getEnumType().getFullName().equals(NULL_VALUE);
-      case INT, LONG, FLOAT, DOUBLE, BOOLEAN, STRING, BYTE_STRING -> false;
-    };
+  private String shown(int node) {
+    return trail.isSecret() ? FieldText.NOT_SHOWN : tape.describe(node);
   }
 }

@@ -1,5 +1,7 @@
 package io.bodybroker.gateway.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.bodybroker.gateway.refusal.Refusal;
 import io.bodybroker.sdk.error.FieldViolation;
 import io.bodybroker.sdk.error.ServiceException;
@@ -13,20 +15,27 @@ final class Mistakes {
 
   private record Mistake(FieldViolation violation, int offset) {}
 
-  private final String text;
-  private final List<Mistake> mistakes = new ArrayList<>();
+  private final byte[] json;
+  private final List<Mistake> mistakes = new ArrayList<>(0);
 
-  Mistakes(String text) {
-    this.text = text;
+  Mistakes(byte[] json) {
+    this.json = json;
   }
 
-  void add(String path, JsonValue value, String expected) {
-    add(path, value.describe(), expected, value.offset());
+  /**
+   * Whether there are so many that no further one is kept: who sent more has not read the contract.
+   */
+  boolean isFull() {
+    return mistakes.size() >= MAX;
   }
 
-  /** Keeps the first few: whoever sent more has not read the contract. */
+  boolean isEmpty() {
+    return mistakes.isEmpty();
+  }
+
+  /** Keeps it if there are few. */
   void add(String path, String value, String expected, int offset) {
-    if (mistakes.size() < MAX) {
+    if (!isFull()) {
       mistakes.add(new Mistake(new FieldViolation(path, value, expected), offset));
     }
   }
@@ -45,24 +54,32 @@ final class Mistakes {
   }
 
   private String place(int offset) {
-    return " at line " + line(text, offset) + ", column " + column(text, offset);
+    return " at line " + line(json, offset) + ", column " + column(json, offset);
   }
 
-  static ServiceException syntax(String text, JsonSyntaxException error) {
-    int line = line(text, error.offset());
-    int column = column(text, error.offset());
+  static ServiceException syntax(byte[] json, JsonSyntaxException error) {
+    int line = line(json, error.offset());
+    int column = column(json, error.offset());
     String message =
         "the body is not JSON: line %d, column %d: %s".formatted(line, column, error.getMessage());
     return Refusal.because(message).detail("line", line).detail("column", column).build();
   }
 
-  private static int line(String text, int offset) {
-    return 1 + (int) text.chars().limit(offset).filter(c -> c == '\n').count();
+  private static int line(byte[] json, int offset) {
+    int line = 1;
+    for (int i = 0; i < offset; i++) {
+      line += json[i] == '\n' ? 1 : 0;
+    }
+    return line;
   }
 
   /** In characters, as editors count. */
-  private static int column(String text, int offset) {
-    int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    return 1 + text.codePointCount(lineStart, offset);
+  private static int column(byte[] json, int offset) {
+    int start = offset;
+    while (start > 0 && json[start - 1] != '\n') {
+      start--;
+    }
+    String before = new String(json, start, offset - start, UTF_8);
+    return 1 + before.codePointCount(0, before.length());
   }
 }

@@ -13,6 +13,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import io.bodybroker.gateway.test.v1.Book;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 
@@ -31,14 +32,21 @@ public final class RandomMessages {
       }
       if (!field.isRepeated()) {
         builder.setField(field, value(builder, field, random, depth));
-      } else if (!field.isMapField() || builder.getRepeatedFieldCount(field) == 0) {
-        int count = field.isMapField() ? 1 : random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-          builder.addRepeatedField(field, value(builder, field, random, depth));
+        continue;
+      }
+      var keys = new HashSet<Object>();
+      for (int count = random.nextInt(4); count > 0; count--) {
+        Object value = value(builder, field, random, depth);
+        if (!field.isMapField() || keys.add(key((Message) value))) {
+          builder.addRepeatedField(field, value);
         }
       }
     }
     return builder;
+  }
+
+  private static Object key(Message entry) {
+    return entry.getField(entry.getDescriptorForType().findFieldByNumber(1));
   }
 
   private static Object value(
