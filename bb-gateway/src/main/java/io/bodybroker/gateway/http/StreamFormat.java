@@ -2,7 +2,7 @@ package io.bodybroker.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * How the messages of a stream are written. In both forms a stream that ended well, one that failed
@@ -113,10 +113,10 @@ enum StreamFormat {
   }
 
   private static byte[] join(byte[] head, byte[] json, String tail) {
-    var joined = new ByteArrayOutputStream(head.length + json.length + tail.length());
-    joined.writeBytes(head);
-    joined.writeBytes(json);
-    joined.writeBytes(text(tail));
-    return joined.toByteArray();
+    byte[] end = text(tail);
+    byte[] joined = Arrays.copyOf(head, head.length + json.length + end.length);
+    System.arraycopy(json, 0, joined, head.length, json.length);
+    System.arraycopy(end, 0, joined, head.length + json.length, end.length);
+    return joined;
   }
 }

@@ -27,6 +27,12 @@ final class JsonOutput extends GrowingBytes {
   /** From here on Java writes floating point numbers with an exponent. */
   private static final long WITH_EXPONENT = 10_000_000;
 
+  /** And below this. */
+  private static final double WITHOUT_EXPONENT = 1e-3;
+
+  /** With these decimals and no exponent a number has less than 15 digits. */
+  private static final int MAX_SCALE = 4;
+
   private static final int MAX_DIGITS = 20;
 
   JsonOutput(int capacity) {
@@ -89,7 +95,9 @@ final class JsonOutput extends GrowingBytes {
     if (isShortWhole(value)) {
       shortWhole((long) value);
     } else if (Double.isFinite(value)) {
-      plain(Double.toString(value));
+      if (!fraction(value)) {
+        plain(Double.toString(value));
+      }
     } else {
       notFinite(value);
     }
@@ -116,6 +124,41 @@ final class JsonOutput extends GrowingBytes {
     whole(value);
     put('.');
     put('0');
+  }
+
+  /**
+   * Writes a number of few decimals, if it is one. Of all texts with up to 15 digits only one means
+   * the same double, so it is the shortest, which is the one Java writes.
+   */
+  private boolean fraction(double value) {
+    double size = Math.abs(value);
+    if (size < WITHOUT_EXPONENT || size >= WITH_EXPONENT) {
+      return false;
+    }
+    for (int scale = 1, power = 10; scale <= MAX_SCALE; scale++, power *= 10) {
+      long digits = (long) (size * power + 0.5);
+      if ((double) digits / power == size) {
+        if (value < 0) {
+          put('-');
+        }
+        whole(digits / power);
+        put('.');
+        padded((int) (digits % power), scale);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A number with zeros before it, that many digits in all. */
+  void padded(int value, int count) {
+    ensure(count);
+    int rest = value;
+    for (int i = size + count - 1; i >= size; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += count;
   }
 
   private void notFinite(double value) {

@@ -37,7 +37,7 @@ final class JsonTape {
 
   JsonTape(byte[] json) {
     this.json = json;
-    this.nodes = new int[NODE * (8 + json.length / 12)];
+    this.nodes = new int[NODE * (8 + json.length / 10)];
   }
 
   int size() {

@@ -17,6 +17,8 @@ final class MessageReader {
   final Mistakes mistakes;
   private final AnyTypes anyTypes;
   private final ScalarReader scalars;
+  private final TimeReader times;
+  private final FreeJson free;
 
   MessageReader(
       JsonTape tape, WireOutput out, FieldTrail trail, Mistakes mistakes, AnyTypes anyTypes) {
@@ -26,6 +28,8 @@ final class MessageReader {
     this.mistakes = mistakes;
     this.anyTypes = anyTypes;
     this.scalars = new ScalarReader(tape, out);
+    this.times = new TimeReader(tape, out);
+    this.free = new FreeJson(tape, out, scalars);
   }
 
   /** One that goes on here, but writes elsewhere. */
@@ -44,16 +48,13 @@ final class MessageReader {
   }
 
   private void readText(int node, WellKnown kind) {
-    var parsed = tape.isString(node) ? FieldText.wellKnown(kind, tape.text(node)) : null;
-    if (parsed == null) {
+    if (!times.read(node, kind)) {
       mistake(node, FieldText.expected(kind));
-    } else {
-      out.put(parsed.toByteArray());
     }
   }
 
   private void readFree(int node, WellKnown kind) {
-    if (!new FreeJson(tape, out, scalars).read(kind, node)) {
+    if (!free.read(kind, node)) {
       mistake(node, FieldText.expected(kind));
     }
   }

@@ -2,6 +2,7 @@ package io.bodybroker.gateway.json;
 
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
+import java.time.LocalDate;
 
 /** Writes times and durations as protobuf does. */
 final class TimeText {
@@ -21,14 +22,14 @@ final class TimeText {
       throw new IllegalArgumentException("no timestamp: " + seconds + " s, " + nanos + " ns");
     }
     out.put('"');
-    date(Math.floorDiv(seconds, SECONDS_A_DAY), out);
+    date(LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_A_DAY)), out);
     int second = (int) Math.floorMod(seconds, (long) SECONDS_A_DAY);
     out.put('T');
-    digits(second / 3600, 2, out);
+    out.padded(second / 3600, 2);
     out.put(':');
-    digits(second / 60 % 60, 2, out);
+    out.padded(second / 60 % 60, 2);
     out.put(':');
-    digits(second % 60, 2, out);
+    out.padded(second % 60, 2);
     fraction(nanos, out);
     out.put('Z');
     out.put('"');
@@ -53,20 +54,12 @@ final class TimeText {
     out.put('"');
   }
 
-  /** The civil calendar, counted in eras of 400 years that begin with March. */
-  private static void date(long epochDay, JsonOutput out) {
-    int day = (int) (epochDay + 719_468); // since 1 March of the year 0
-    int era = Math.floorDiv(day, 146_097);
-    int dayOfEra = day - era * 146_097;
-    int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-    int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-    int fromMarch = (5 * dayOfYear + 2) / 153;
-    int month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-    digits(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4, out);
+  private static void date(LocalDate date, JsonOutput out) {
+    out.padded(date.getYear(), 4);
     out.put('-');
-    digits(month, 2, out);
+    out.padded(date.getMonthValue(), 2);
     out.put('-');
-    digits(dayOfYear - (153 * fromMarch + 2) / 5 + 1, 2, out);
+    out.padded(date.getDayOfMonth(), 2);
   }
 
   /** Three, six or nine digits, or none. */
@@ -76,21 +69,11 @@ final class TimeText {
     }
     out.put('.');
     if (nanos % NANOS_A_MILLI == 0) {
-      digits(nanos / NANOS_A_MILLI, 3, out);
+      out.padded(nanos / NANOS_A_MILLI, 3);
     } else if (nanos % NANOS_A_MICRO == 0) {
-      digits(nanos / NANOS_A_MICRO, 6, out);
+      out.padded(nanos / NANOS_A_MICRO, 6);
     } else {
-      digits(nanos, 9, out);
+      out.padded(nanos, 9);
     }
-  }
-
-  private static void digits(int value, int count, JsonOutput out) {
-    out.ensure(count);
-    int rest = value;
-    for (int i = out.size + count - 1; i >= out.size; i--) {
-      out.bytes[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    out.size += count;
   }
 }

@@ -77,7 +77,7 @@ class MessageWriterTest {
         .hasSizeGreaterThan(100);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @MethodSource("messagesOfAllContracts")
   void writesAndReadsMessagesOfEveryContract(Message type) throws InvalidProtocolBufferException {
     String name = type.getDescriptorForType().getFullName();
@@ -125,6 +125,9 @@ class MessageWriterTest {
         doubles(0, -0.0, 1, -1, 0.1, 1e-3, 9.999e-4, 9999999, 1e7, 12345678, -9999999, -1e7),
         doubles(1e21, 1e22, 1e23, 2e23, 4.9e-324, Double.MAX_VALUE, 9007199254740992.0),
         doubles(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 100, 0.5),
+        doubles(97.5, -97.5, 0.25, 1.0005, 99999.99995, 0.001, -0.0011, 0.00101, 1234567.0625),
+        doubles(0.30000000000000004, 2.675, 1.005, 9999999.9999, 9999999.99999, 0.99999999, 4.35),
+        randomDecimals(),
         floats(0f, -0f, 1f, 1e7f, 9999999f, -1e7f, 16777216f, 0.1f, 1e-3f, 1.4e-45f, 3.4028235e38f),
         floats(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_NORMAL),
         longs(0, 1, -1, 9, 10, -10, 99, 100, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L),
@@ -177,7 +180,7 @@ class MessageWriterTest {
         nested(90));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}") // as text they are long
   @MethodSource("messagesThatAreHardToWrite")
   void writesWhatIsHardToWrite(Message message) throws InvalidProtocolBufferException {
     byte[] expected = PRINTER.print(message).getBytes(UTF_8);
@@ -185,7 +188,7 @@ class MessageWriterTest {
     assertThat(text(codec.write(message))).isEqualTo(text(expected));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}") // as text they are long
   @MethodSource("messagesThatAreHardToWrite")
   void writesMessagesWithoutGeneratedCode(Message message) throws InvalidProtocolBufferException {
     var dynamic = DynamicMessage.parseFrom(message.getDescriptorForType(), message.toByteString());
@@ -211,7 +214,7 @@ class MessageWriterTest {
             .build());
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}") // as text they are long
   @MethodSource("messagesThatJsonHasNoFormFor")
   void refusesWhatJsonHasNoFormFor(Message message) {
     assertThatThrownBy(() -> PRINTER.print(message)).isNotNull();
@@ -244,6 +247,18 @@ class MessageWriterTest {
       }
     }
     return message.build();
+  }
+
+  private static Message randomDecimals() {
+    var random = new Random(SEED);
+    var list = ListValue.newBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      double whole = random.nextInt(1_000_000_000);
+      double power = Math.pow(10, random.nextInt(1, 12));
+      double value = i % 2 == 0 ? whole / power : random.nextDouble() * whole / power;
+      list.addValues(Value.newBuilder().setNumberValue(i % 3 == 0 ? -value : value));
+    }
+    return list.build();
   }
 
   private static Message floats(float... values) {
