@@ -230,7 +230,9 @@ final class MessageReader {
   }
 
   void mistake(String value, String expected, int offset) {
-    mistakes.add(trail.path(), value, expected, offset);
+    if (!mistakes.isFull()) {
+      mistakes.add(trail.path(), value, expected, offset);
+    }
   }
 
   /** What came, but for a field that is a secret by its contract ({@code debug_redact}). */

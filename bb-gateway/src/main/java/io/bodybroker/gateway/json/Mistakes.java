@@ -33,11 +33,8 @@ final class Mistakes {
     return mistakes.isEmpty();
   }
 
-  /** Keeps it if there are few. */
   void add(String path, String value, String expected, int offset) {
-    if (!isFull()) {
-      mistakes.add(new Mistake(new FieldViolation(path, value, expected), offset));
-    }
+    mistakes.add(new Mistake(new FieldViolation(path, value, expected), offset));
   }
 
   void throwIfAny() {

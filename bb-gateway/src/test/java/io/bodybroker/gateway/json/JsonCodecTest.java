@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Struct;
 import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.Value;
 import io.bodybroker.gateway.test.v1.Book;
+import io.bodybroker.gateway.test.v1.ChangeKeyRequest;
 import io.bodybroker.gateway.test.v1.Everything;
 import io.bodybroker.gateway.test.v1.Genre;
 import io.bodybroker.sdk.error.FieldViolation;
@@ -105,6 +108,45 @@ class JsonCodecTest {
                 + ") at line 2, column 12; book.id: 5 (expected: a text) at line 3, column 18;"
                 + " book.nope: null (expected: a field of Book: id, title, genre, pages)"
                 + " at line 3, column 21");
+  }
+
+  @Test
+  void readsFreeJsonAsDeepAsJsonMayBe() {
+    var expected = Value.newBuilder().setNumberValue(1);
+    for (int i = 0; i < 99; i++) {
+      var object = Struct.newBuilder().putFields("a", expected.build());
+      expected = Value.newBuilder().setStructValue(object);
+    }
+
+    var read = Everything.newBuilder();
+    String json = "{\"struct\":" + "{\"a\":".repeat(99) + "1" + "}".repeat(100);
+    codec.read(json.getBytes(UTF_8), read);
+
+    assertThat(read.getStruct()).isEqualTo(expected.getStructValue());
+  }
+
+  @Test
+  void keepsTheFirstOfVeryManyMistakes() {
+    var refused = refusal("{\"numbers\":[" + "true,".repeat(1000) + "1]}");
+
+    assertThat(refused.fieldViolations()).hasSize(20);
+    assertThat(refused.fieldViolations().getLast().field()).isEqualTo("numbers[19]");
+  }
+
+  @Test
+  void showsNothingOfWhatIsWithinASecret() {
+    String json =
+        "{\"hint\": 1234, \"codes\": {\"door\": \"1234y\"}, \"spare\": {\"pin\": \"1234x\", \"no\": 1234}}";
+
+    var refused =
+        catchThrowableOfType(
+            ServiceException.class,
+            () -> codec.read(json.getBytes(UTF_8), ChangeKeyRequest.newBuilder()));
+
+    assertThat(refused.fieldViolations())
+        .hasSize(4)
+        .allSatisfy(violation -> assertThat(violation.value()).isEqualTo(FieldText.NOT_SHOWN));
+    assertThat(refused.message()).doesNotContain("1234");
   }
 
   @Test
