@@ -1,0 +1,190 @@
+package io.bodybroker.bench.startup;
+
+import io.bodybroker.sdk.Bus;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+
+/**
+ * What is measured: the service with the flags that ours run with, with those that its framework
+ * ships with, and with the AOT cache that the documentation of each recommends for a fast start.
+ * The caches are made here, by training runs that are the same for all.
+ */
+final class Contenders {
+  /** See {@code docs/decisions/jvm-flags.md}. */
+  static final List<String> OUR_FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms16m",
+          "-Xmx128m",
+          "-XX:MaxMetaspaceSize=96m",
+          "-XX:ReservedCodeCacheSize=48m",
+          "-Xss512k");
+
+  /** From which release a JDK makes an AOT cache in one run. */
+  private static final int AOT_CACHES = 25;
+
+  private static final int TRAINING_REQUESTS = 200;
+  private static final int TRAINING_RATE = 1_000;
+
+  private static final String QUARKUS_READY = "/q/health/ready";
+  private static final String PLAIN = "default flags";
+  private static final String OURS = "flags of ours";
+
+  private final Settings settings;
+  private final Path scratch;
+  private final List<String> prefix;
+  private final String natsUrl;
+  private final PrintStream out;
+  private final List<Variant> variants = new ArrayList<>();
+
+  private Contenders(
+      Settings settings, Path scratch, List<String> prefix, String natsUrl, PrintStream out) {
+    this.settings = settings;
+    this.scratch = scratch;
+    this.prefix = prefix;
+    this.natsUrl = natsUrl;
+    this.out = out;
+  }
+
+  /**
+   * Builds and trains them. One that cannot be built is left out, which is said.
+   *
+   * @param scratch where the caches are put
+   * @param prefix what a command begins with
+   */
+  static List<Variant> prepare(
+      Settings settings, Path scratch, List<String> prefix, String natsUrl, PrintStream out)
+      throws IOException, InterruptedException {
+    var contenders = new Contenders(settings, scratch, prefix, natsUrl, out);
+    contenders.bodyBroker();
+    contenders.quarkus();
+    contenders.micronaut();
+    return List.copyOf(contenders.variants);
+  }
+
+  private void bodyBroker() throws IOException, InterruptedException {
+    String version = Bus.class.getPackage().getImplementationVersion();
+    var plain =
+        new Variant(
+            "Body Broker" + (version == null ? "" : " " + version),
+            "its flags",
+            OUR_FLAGS,
+            List.of("-cp", classPath(), GreeterApp.class.getName()),
+            "/health/ready");
+    variants.add(plain);
+    train(plain.as("its flags, AOT cache", OUR_FLAGS));
+  }
+
+  /**
+   * That of any of our services, whose jar names what it needs, with this jar instead. Not that of
+   * this program, on which there is more.
+   */
+  private String classPath() throws IOException {
+    Path jar = settings.project().resolve("bb-bench/target/bb-bench.jar").toAbsolutePath();
+    Path libraries = jar.resolveSibling("lib");
+    var classPath = new ArrayList<>(List.of(jar.toString()));
+    try (var files = Files.newDirectoryStream(libraries, "svc-weather-manager-*.jar")) {
+      try (var service = new JarFile(files.iterator().next().toFile())) {
+        String named =
+            service.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+        Arrays.stream(named.split(" ", -1))
+            .map(entry -> libraries.resolve(Path.of(entry).getFileName()).toString())
+            .forEach(classPath::add);
+      }
+    }
+    return String.join(":", classPath);
+  }
+
+  private void quarkus() throws IOException, InterruptedException {
+    var project = project("quarkus");
+    String name = "Quarkus " + version(project, "version.quarkus");
+    Path jar = project.file("target/quarkus-app/quarkus-run.jar");
+    if (isBuilt(name, project.build(jar))) {
+      var plain = new Variant(name, PLAIN, List.of(), program(jar), QUARKUS_READY);
+      variants.add(plain);
+      if (!settings.isQuick()) {
+        variants.add(plain.as(OURS, OUR_FLAGS));
+      }
+    }
+    // The packaging that its guide to AOT caches has: class loading as the JVM can keep it.
+    Path aot = project.file("target/quarkus-aot/quarkus-run.jar");
+    String[] packaging = {
+      "-Dquarkus.package.jar.type=aot-jar", "-Dquarkus.package.output-directory=quarkus-aot"
+    };
+    if (!settings.isQuick() && isBuilt(name + " for an AOT cache", project.build(aot, packaging))) {
+      var cached = new Variant(name, PLAIN, List.of(), program(aot), QUARKUS_READY);
+      train(cached.as(PLAIN + ", AOT cache", List.of()));
+      train(cached.as(OURS + ", AOT cache", OUR_FLAGS));
+    }
+  }
+
+  private void micronaut() throws IOException, InterruptedException {
+    var project = project("micronaut");
+    String name = "Micronaut " + version(project, "micronaut.version");
+    Path jar = project.file("target/greeter-micronaut-1.0.0.jar");
+    if (!isBuilt(name, project.build(jar))) {
+      return;
+    }
+    var plain = new Variant(name, PLAIN, List.of(), program(jar), "/health/readiness");
+    variants.add(plain);
+    if (!settings.isQuick()) {
+      variants.add(plain.as(OURS, OUR_FLAGS));
+      train(plain.as(OURS + ", AOT cache", OUR_FLAGS));
+    }
+  }
+
+  private MavenProject project(String name) {
+    Path bench = settings.project().resolve("bb-bench").toAbsolutePath();
+    return new MavenProject(
+        bench.resolve("contenders").resolve(name),
+        bench.resolve("src/main/proto/bodybroker/bench/startup"),
+        settings.mavenArguments());
+  }
+
+  private static List<String> program(Path jar) {
+    return List.of("-jar", jar.toString());
+  }
+
+  /** As its POM has it. */
+  private static String version(MavenProject project, String property) throws IOException {
+    String pom = Files.readString(project.file("pom.xml"));
+    String open = "<" + property + ">";
+    int begin = pom.indexOf(open) + open.length();
+    return pom.substring(begin, pom.indexOf("</", begin));
+  }
+
+  private boolean isBuilt(String name, Optional<String> problem) {
+    problem.ifPresent(why -> out.printf("not measured: %s. %s%n", name, why));
+    return problem.isEmpty();
+  }
+
+  /** Runs it once, ready and asked a little, and adds it with the cache that it leaves. */
+  private void train(Variant variant) throws IOException, InterruptedException {
+    if (Runtime.version().feature() < AOT_CACHES) {
+      out.printf("not measured: %s. It needs JDK %d%n", variant, AOT_CACHES);
+      return;
+    }
+    Path cache = scratch.resolve(variants.size() + ".aot");
+    try (var requests = new Requests(natsUrl);
+        var training =
+            RunningService.start(variant.with("-XX:AOTCacheOutput=" + cache), prefix, natsUrl)) {
+      training.awaitReady();
+      requests.many(TRAINING_REQUESTS, TRAINING_RATE);
+      training.end();
+    }
+    if (Files.exists(cache)) {
+      variants.add(variant.with("-XX:AOTCache=" + cache));
+    } else {
+      out.printf("not measured: %s. Its training run left no cache%n", variant);
+    }
+  }
+}
