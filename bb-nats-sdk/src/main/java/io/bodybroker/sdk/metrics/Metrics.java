@@ -3,6 +3,7 @@ package io.bodybroker.sdk.metrics;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,7 +113,10 @@ public final class Metrics {
     if (family == null) {
       family = families.computeIfAbsent(metric.name(), absent -> new Family(metric));
     }
-    if (!family.metric().equals(metric)) {
+    // It mostly is the very same: then a start does not pay for the equals of a record, which the
+    // JVM
+    // makes when it is called for the first time.
+    if (!Objects.equals(family.metric(), metric)) {
       throw new IllegalArgumentException(
           "%s and %s (expected: one metric of a name)".formatted(family.metric(), metric));
     }
