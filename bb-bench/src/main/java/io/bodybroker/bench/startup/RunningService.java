@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One run of a variant in a process of its own. For one thread. */
@@ -20,7 +21,7 @@ final class RunningService implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final int ANSWER_MILLIS = 5_000;
 
-  /** Between two looks: what a start is longer for, at most, than it is told to be. */
+  /** Between two looks: so much longer than it is, at most, a start is said to take. */
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private static final byte[] OK = "HTTP/1.1 200".getBytes(US_ASCII);
@@ -69,7 +70,7 @@ final class RunningService implements AutoCloseable {
    *
    * @throws IOException if it ends before, or takes more than a minute, with what it printed
    */
-  double awaitReady() throws IOException, InterruptedException {
+  Duration awaitReady() throws IOException, InterruptedException {
     byte[] request =
         "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
             .formatted(variant.readyPath())
@@ -80,7 +81,7 @@ final class RunningService implements AutoCloseable {
       }
       Thread.sleep(PAUSE);
     }
-    return (System.nanoTime() - begin) / 1e6;
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   private boolean isReady(byte[] request) {
@@ -88,10 +89,17 @@ final class RunningService implements AutoCloseable {
       socket.setSoTimeout(ANSWER_MILLIS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.getOutputStream().write(request);
-      return java.util.Arrays.equals(socket.getInputStream().readNBytes(OK.length), OK);
+      return Arrays.equals(socket.getInputStream().readNBytes(OK.length), OK);
     } catch (IOException notListeningYet) {
       return false;
     }
+  }
+
+  /** The processor's time that it has had so far; none if the machine does not tell. */
+  Duration processorTime() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   /** What it holds now. */

@@ -2,8 +2,10 @@ package io.bodybroker.bench.startup;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /** From the start of its process until a service serves, on one processor. */
 public final class StartupBench {
@@ -15,22 +17,30 @@ public final class StartupBench {
     var results =
         Rounds.run(
             settings, settings.startRounds(), out, StartupBench::measure, StartupResult::new);
-    out.printf("%-60s %8s %8s %8s%n", "ms to ready", "median", "min", "max");
+    out.printf("%-60s %8s %8s %8s %14s%n", "ms to ready", "median", "min", "max", "processor time");
     for (StartupResult result : results) {
+      var walls = milliseconds(result, StartupResult.Start::wall);
       out.printf(
-          "%-60s %8.0f %8.0f %8.0f%n",
+          "%-60s %8.0f %8.0f %8.0f %14.0f%n",
           result.variant(),
-          Rounds.median(result.milliseconds()),
-          Collections.min(result.milliseconds()),
-          Collections.max(result.milliseconds()));
+          Rounds.median(walls),
+          Collections.min(walls),
+          Collections.max(walls),
+          Rounds.median(milliseconds(result, StartupResult.Start::processor)));
     }
     return results;
   }
 
-  private static double measure(RunningService service, Requests requests)
+  private static StartupResult.Start measure(RunningService service, Requests requests)
       throws IOException, InterruptedException {
-    double milliseconds = service.awaitReady();
+    var wall = service.awaitReady();
+    var processor = service.processorTime();
     requests.one();
-    return milliseconds;
+    return new StartupResult.Start(wall, processor);
+  }
+
+  private static List<Double> milliseconds(
+      StartupResult result, Function<StartupResult.Start, Duration> time) {
+    return result.rounds().stream().map(round -> time.apply(round).toNanos() / 1e6).toList();
   }
 }

@@ -3,6 +3,8 @@ package io.bodybroker.sdk.health;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 
 /**
@@ -35,7 +37,14 @@ public final class HealthServer implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .maxTcpConnections(MAX_CONNECTIONS)
             .maxPayloadSize(MAX_PAYLOAD)
+            // Looking for what may extend the server is a tenth of a start; this one is as it is.
             .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .concurrencyLimitDiscoverServices(false)
+            .mediaContext(media -> media.mediaSupportsDiscoverServices(false))
+            .contentEncoding(encoding -> encoding.contentEncodingsDiscoverServices(false))
+            .addConnectionSelector(
+                Http1ConnectionSelector.builder().config(Http1Config.create()).build())
             .routing(routing ->
                 routing
                     .register("/health", new HealthRoutes(checks))
