@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param variant what ran
  * @param rounds what was seen in each round that counts
+ * @param failed how many more rounds failed
  */
-public record MemoryResult(Variant variant, List<Round> rounds) {
+public record MemoryResult(Variant variant, List<Round> rounds, int failed) {
   /** Its list is copied. */
   public MemoryResult {
     rounds = List.copyOf(rounds);

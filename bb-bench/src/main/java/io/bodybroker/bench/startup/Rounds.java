@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * Starts the contenders in turns, round after round, and measures each. The first round does not
@@ -22,18 +21,29 @@ final class Rounds {
     T of(RunningService service, Requests requests) throws IOException, InterruptedException;
   }
 
+  /** Makes a result of what was measured. */
+  interface Result<T, R> {
+    /**
+     * The result of one variant.
+     *
+     * @param rounds those that count
+     * @param failed how many more failed
+     */
+    R of(Variant variant, List<T> rounds, int failed);
+  }
+
   /**
-   * Measures.
+   * Measures. A round in which a service does not start or answer is told and counted, and the
+   * others go on; a variant without any other is left out.
    *
    * @param rounds those that count
-   * @param result makes a result of what was measured in them
    */
   static <T, R> List<R> run(
       Settings settings,
       int rounds,
       PrintStream out,
       Measurement<T> measurement,
-      BiFunction<Variant, List<T>, R> result)
+      Result<T, R> result)
       throws IOException, InterruptedException {
     var scratch = Files.createTempDirectory("bb-bench-");
     try (var cores = Cores.divide();
@@ -43,6 +53,7 @@ final class Rounds {
       var prefix = cores.ofTheService();
       var variants = Contenders.prepare(settings, scratch, prefix, nats.url(), out);
       var measured = variants.stream().map(variant -> new ArrayList<T>()).toList();
+      int[] failed = new int[variants.size()];
       for (int round = 0; round <= rounds; round++) {
         for (int i = 0; i < variants.size(); i++) {
           try (var service = RunningService.start(variants.get(i), prefix, nats.url())) {
@@ -50,12 +61,19 @@ final class Rounds {
             if (round > 0) {
               measured.get(i).add(one);
             }
+          } catch (IOException e) {
+            failed[i]++;
+            out.printf("failed: %s: %s%n", variants.get(i), e.getMessage());
           }
         }
       }
       var results = new ArrayList<R>();
       for (int i = 0; i < variants.size(); i++) {
-        results.add(result.apply(variants.get(i), measured.get(i)));
+        if (measured.get(i).isEmpty()) {
+          out.printf("not measured: %s. No round that counts succeeded%n", variants.get(i));
+        } else {
+          results.add(result.of(variants.get(i), measured.get(i), failed[i]));
+        }
       }
       return results;
     } finally {

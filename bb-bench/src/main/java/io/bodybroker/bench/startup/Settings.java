@@ -38,6 +38,6 @@ public record Settings(
 
   /** Each of both benchmarks in less than a minute, if the contenders are built. */
   public static Settings quick(Path project, List<String> mavenArguments) {
-    return new Settings(project, mavenArguments, true, 5, 1, Duration.ofSeconds(2), 4_000, 2_000);
+    return new Settings(project, mavenArguments, true, 3, 1, Duration.ofSeconds(2), 4_000, 2_000);
   }
 }

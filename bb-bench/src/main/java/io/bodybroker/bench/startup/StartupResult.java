@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param variant what was started
  * @param rounds those that count
+ * @param failed how many more rounds failed
  */
-public record StartupResult(Variant variant, List<Start> rounds) {
+public record StartupResult(Variant variant, List<Start> rounds, int failed) {
   /** Its list is copied. */
   public StartupResult {
     rounds = List.copyOf(rounds);
