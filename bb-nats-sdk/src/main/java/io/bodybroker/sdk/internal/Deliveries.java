@@ -5,7 +5,6 @@ import io.nats.client.Message;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * does not matter. Thread-safe.
  */
 public final class Deliveries {
-  /** jnats counts subscriptions from 1; one that made so many has no use for short cuts. */
-  private static final int MOST = 65_536;
+  /** jnats counts subscriptions from 1; who has made more of them has no use for short cuts. */
+  private static final int MOST_DIGITS = 5;
 
-  private static final Pattern SID = Pattern.compile("[0-9]{1,5}");
   private static final Deliveries NONE = new Deliveries();
 
   /** Who wants messages at once. */
@@ -47,8 +45,15 @@ public final class Deliveries {
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
+  /**
+   * Who wants a subscription's messages.
+   *
+   * @param subject of the first one; of most that follow, unless the subscription is to many
+   */
+  record Wanted(Receiver receiver, String subject) {}
+
   /** By jnats' number of the subscription. */
-  private volatile @Nullable Receiver[] receivers = new Receiver[0];
+  private volatile @Nullable Wanted[] wanted = new Wanted[0];
 
   /** None yet. */
   public Deliveries() {}
@@ -67,33 +72,40 @@ public final class Deliveries {
    */
   public void learn(Message first, Receiver receiver) {
     int sid = number(first.getSID());
-    if (sid < 0 || equals(NONE) || receiver.equals(receiver(sid))) { // it is learned once
+    if (sid < 0 || equals(NONE) || wanted(sid) != null) { // it is learned once
       return;
     }
     lock.lock();
     try {
-      var more = Arrays.copyOf(receivers, Math.max(receivers.length, sid + 1));
-      more[sid] = receiver;
-      receivers = more;
+      var more = Arrays.copyOf(wanted, Math.max(wanted.length, sid + 1));
+      more[sid] = new Wanted(receiver, first.getSubject());
+      wanted = more;
     } finally {
       lock.unlock();
     }
   }
 
   private static int number(@Nullable String sid) {
-    if (sid == null || !SID.matcher(sid).matches()) {
+    if (sid == null || sid.isEmpty() || sid.length() > MOST_DIGITS) {
       return -1;
     }
-    int number = Integer.parseInt(sid);
-    return number < MOST ? number : -1;
+    int number = 0;
+    for (int i = 0; i < sid.length(); i++) {
+      int digit = sid.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
   }
 
   boolean isEmpty() {
-    return receivers.length == 0;
+    return wanted.length == 0;
   }
 
-  @Nullable Receiver receiver(int sid) {
-    var all = receivers;
+  @Nullable Wanted wanted(int sid) {
+    var all = wanted;
     return sid >= 0 && sid < all.length ? all[sid] : null;
   }
 

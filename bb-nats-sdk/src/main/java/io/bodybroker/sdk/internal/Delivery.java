@@ -117,16 +117,30 @@ final class Delivery {
     return headersFrom + size + 2 - from;
   }
 
-  DirectMessage message() {
+  /**
+   * The message, for which its bytes are copied.
+   *
+   * @param likely its subject, perhaps
+   */
+  DirectMessage message(String likely) {
     int payloadFrom = headersFrom + headersLength;
     return new DirectMessage(
-        word(0),
+        isWord(0, likely) ? likely : word(0),
         sid,
         hasReply ? word(2) : null,
         headersLength <= HeaderGuard.SHORTEST
             ? null
             : Arrays.copyOfRange(bytes, headersFrom, payloadFrom),
         Arrays.copyOfRange(bytes, payloadFrom, headersFrom + size));
+  }
+
+  private boolean isWord(int word, String text) {
+    boolean isSame = ends[word] - starts[word] == text.length();
+    // The ends differ sooner than the beginnings.
+    for (int i = text.length() - 1; isSame && i >= 0; i--) {
+      isSame = bytes[starts[word] + i] == text.charAt(i);
+    }
+    return isSame;
   }
 
   private String word(int word) {

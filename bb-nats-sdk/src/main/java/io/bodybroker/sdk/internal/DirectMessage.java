@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class DirectMessage extends NatsMessage {
   private static final int VERSION_LENGTH = "NATS/1.0\r\n".length();
 
+  private final int number;
   private final byte @Nullable [] block;
   private @Nullable Headers parsed;
 
   DirectMessage(
       String subject, int sid, @Nullable String replyTo, byte @Nullable [] block, byte[] payload) {
     super(subject, replyTo, payload);
-    this.sid = Integer.toString(sid);
+    this.number = sid;
     this.block = block;
+  }
+
+  @Override
+  public String getSID() {
+    return Integer.toString(number);
   }
 
   @Override

@@ -102,8 +102,8 @@ final class HeaderGuard {
     if (deliveries.isEmpty() || !delivery.begin(bytes, from, end)) {
       return 0;
     }
-    Deliveries.Receiver receiver = deliveries.receiver(delivery.sid());
-    if (receiver == null) {
+    Deliveries.Wanted wanted = deliveries.wanted(delivery.sid());
+    if (wanted == null) {
       return 0;
     }
     int headersFrom = delivery.headersFrom();
@@ -112,16 +112,16 @@ final class HeaderGuard {
     boolean isPlain =
         headersFrom == headersEnd
             || (!hasStatus(bytes, headersFrom) && looksRight(bytes, headersFrom, headersEnd));
-    if (!isPlain || !take(receiver)) {
+    if (!isPlain || !take(wanted)) {
       return 0;
     }
     deliveries.count(delivery.length());
     return delivery.length();
   }
 
-  private boolean take(Deliveries.Receiver receiver) {
+  private boolean take(Deliveries.Wanted wanted) {
     try {
-      return receiver.take(delivery.message());
+      return wanted.receiver().take(delivery.message(wanted.subject()));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a message was not taken at once", e);
       return false;

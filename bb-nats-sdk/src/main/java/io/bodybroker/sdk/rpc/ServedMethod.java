@@ -104,11 +104,12 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private boolean take(io.nats.client.Message request) {
     long arrived = System.nanoTime();
     Duration timeout = WireHeaders.readTimeout(request, defaultTimeout);
-    Duration left = timeout.minus(transit(SentAt.read(request), arrived));
-    if (timeout.isZero() || !left.isPositive() || !permits.tryAcquire()) {
+    Duration transit = transit(SentAt.read(request), arrived);
+    long left = timeout.toNanos() - transit.toNanos();
+    if (timeout.isZero() || left <= 0 || !permits.tryAcquire()) {
       return false;
     }
-    start(new ServedCall(request, arrived, arrived + left.toNanos()));
+    start(new ServedCall(request, arrived, arrived + left));
     return true;
   }
 

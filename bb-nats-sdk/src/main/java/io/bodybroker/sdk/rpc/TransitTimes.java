@@ -54,7 +54,8 @@ final class TransitTimes {
       remember(sent.clock(), new Least(way, now));
       return Duration.ZERO;
     }
-    return Duration.of(way - least.at(now), ChronoUnit.MICROS);
+    long late = way - least.at(now);
+    return late == 0 ? Duration.ZERO : Duration.of(late, ChronoUnit.MICROS);
   }
 
   private @Nullable Least find(String clock) {

@@ -113,7 +113,7 @@ final class WireHeaders {
     if (!isNumber(text)) {
       return Duration.ZERO;
     }
-    var timeout = Duration.ofMillis(Long.parseLong(text));
+    var timeout = Duration.ofMillis(Integer.parseInt(text));
     return timeout.compareTo(CallOptions.MAX_TIMEOUT) > 0 ? CallOptions.MAX_TIMEOUT : timeout;
   }
 

@@ -83,6 +83,15 @@ class DeliveriesTest {
   }
 
   @Test
+  void tellsTheSubjectOfEachMessage() throws Exception {
+    learn(7, this::take);
+
+    assertThat(left("MSG a.c 7 0\r\n\r\nMSG a.bc 7 0\r\n\r\nMSG a.b 7 0\r\n\r\n", 1_000)).isEmpty();
+
+    assertThat(taken).extracting(Message::getSubject).containsExactly("a.c", "a.bc", "a.b");
+  }
+
+  @Test
   void leavesToJnatsWhatItsReceiverDoesNotTake() throws Exception {
     learn(7, message -> message.getData().length == 1 && take(message));
     String big = message(7, "", TIMEOUT, "xx");
