@@ -27,8 +27,7 @@ usage: ./bb <command> [arguments]
   permissions [--by nkey|password]   print what each program may do, as configuration of nats-server
   soak <name>... [--duration 60s]    cause faults under load, count, and say what was kept (outage, deploy, kill,
                                      events, feed, redrive, ledger)
-  bench events [--rounds N]          measure durable events against jnats doing the same by itself
-  bench services [<service>...]      measure the services' main reads and writes, two instances of each
+  bench <benchmark>|all [--quick]    measure, and write a page with charts into .bb/bench; bench --help names them
   new <name> [--package P] [--dir D] make a project of your own, beside this one
   contracts check|accept             tell which changes of contracts break somebody; or make them the baseline
   api check|accept|release           tell how the published modules' API changed; or record it, also as released
@@ -286,7 +285,7 @@ bench() {
   maven -q -B -ntp package -pl bb-bench -am -Dmaven.test.skip=true ||
     fail "the build failed; the messages above say why"
   # shellcheck disable=SC2086 # options are words
-  exec "$JAVA_HOME/bin/java" ${BB_JAVA_OPTS-} -jar bb-bench/target/bb-bench.jar "$@"
+  exec "$JAVA_HOME/bin/java" -Dbb.caller="$caller" ${BB_JAVA_OPTS-} -jar bb-bench/target/bb-bench.jar "$@"
 }
 
 # A short command: the start is what it costs.

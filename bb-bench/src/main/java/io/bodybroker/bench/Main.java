@@ -1,85 +1,115 @@
 package io.bodybroker.bench;
 
-import java.util.HashMap;
+import io.bodybroker.bench.events.EventsBench;
+import io.bodybroker.bench.load.Contender;
+import io.bodybroker.bench.report.Machine;
+import io.bodybroker.bench.report.Report;
+import io.bodybroker.bench.report.ReportJson;
+import io.bodybroker.bench.report.ReportPage;
+import io.bodybroker.bench.report.ReportText;
+import io.bodybroker.bench.report.Section;
+import io.bodybroker.bench.rpc.RpcBench;
+import io.bodybroker.bench.run.Benchmark;
+import io.bodybroker.bench.run.Command;
+import io.bodybroker.bench.run.Setup;
+import io.bodybroker.bench.run.UsageException;
+import io.bodybroker.bench.services.ServicesBench;
+import io.bodybroker.bench.stream.StreamBench;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** {@code bb bench}: measures, and prints a table. */
+/** {@code ./bb bench}: measures, prints tables, and writes a page with charts. */
 public final class Main {
-  private static final String USAGE =
-      """
-      usage: bb bench events [--messages N] [--rounds N] [--bytes N] [--concurrency N]
-             bb bench services [SERVICE...] [--seconds N]\
-      """;
+  /** In the order in which {@code all} runs them, and the page has them. */
+  static final List<Benchmark> BENCHMARKS =
+      List.of(new RpcBench(), new StreamBench(), new EventsBench(), new ServicesBench());
 
-  private Main() {}
+  private static final int MEASURED = 0;
+  private static final int FAILED = 1;
+  private static final int NOT_UNDERSTOOD = 2;
 
-  /** Exits with 0 when all was measured, 2 if the command was not understood. */
+  private final List<Benchmark> known;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Main(List<Benchmark> known, PrintStream out, PrintStream err) {
+    this.known = known;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Exits with 0 when all was measured, whether or not goals were met; with 1 if something could
+   * not be measured, 2 if the command was not understood.
+   */
   public static void main(String[] args) throws Exception {
-    var words = List.of(args);
     Logger.getLogger("").setLevel(Level.SEVERE);
-    boolean understood =
-        switch (words.isEmpty() ? "" : words.getFirst()) {
-          case "events" -> events(words.subList(1, words.size()));
-          case "services" -> services(words.subList(1, words.size()));
-          default -> false;
-        };
-    if (!understood) {
-      System.err.println(USAGE);
-    }
+    Path caller = Path.of(System.getProperty("bb.caller", ""));
+    int status = new Main(BENCHMARKS, System.out, System.err).run(List.of(args), caller);
     // What was measured may have left threads behind.
-    System.exit(understood ? 0 : 2);
+    System.exit(status);
   }
 
-  private static boolean events(List<String> words) throws Exception {
-    Map<String, Integer> options =
-        new HashMap<>(
-            Map.of("--messages", 20_000, "--rounds", 7, "--bytes", 200, "--concurrency", 256));
-    if (!read(words, options)) {
-      return false;
+  int run(List<String> words, Path caller) throws IOException, InterruptedException {
+    if (words.equals(List.of("--help")) || words.equals(List.of("help"))) {
+      out.print(Command.help(known));
+      return MEASURED;
     }
-    new EventsBench(
-            new EventsBench.Settings(
-                number(options, "--messages"),
-                number(options, "--rounds"),
-                number(options, "--bytes"),
-                number(options, "--concurrency")),
-            System.out)
-        .run();
-    return true;
-  }
-
-  private static boolean services(List<String> words) throws Exception {
-    Map<String, Integer> options = new HashMap<>(Map.of("--seconds", 10));
-    var names = words.stream().takeWhile(word -> !word.startsWith("--")).toList();
-    var known = ServiceLoads.all();
-    var chosen =
-        known.stream().filter(load -> names.isEmpty() || names.contains(load.service())).toList();
-    boolean areKnown = names.isEmpty() || chosen.size() == names.size();
-    if (!areKnown || !read(words.subList(names.size(), words.size()), options)) {
-      System.err.printf(
-          "services: %s%n", String.join(", ", known.stream().map(ServiceLoad::service).toList()));
-      return false;
+    try {
+      return run(Command.parse(words, known, caller));
+    } catch (UsageException e) {
+      err.println("bb bench: " + e.getMessage());
+      return NOT_UNDERSTOOD;
     }
-    new ServicesBench(number(options, "--seconds"), System.out).run(chosen);
-    return true;
   }
 
-  private static int number(Map<String, Integer> options, String name) {
-    return Objects.requireNonNull(options.get(name), name);
-  }
-
-  private static boolean read(List<String> words, Map<String, Integer> options) {
-    for (int i = 0; i < words.size(); i += 2) {
-      boolean isNumber = i + 1 < words.size() && words.get(i + 1).matches("[1-9]\\d{0,6}");
-      if (!options.containsKey(words.get(i)) || !isNumber) {
-        return false;
+  private int run(Command command) throws IOException, InterruptedException {
+    var begin = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+    var machine = Machine.here(Contender.flags());
+    var sections = new ArrayList<Section>();
+    for (Benchmark benchmark : command.benchmarks()) {
+      var setup = new Setup(command.isQuick(), err, command.parts());
+      try {
+        sections.add(benchmark.run(setup));
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        // What the others found is worth telling.
+        err.printf("bb bench: %s could not be measured:%n", benchmark.name());
+        e.printStackTrace(err);
       }
-      options.put(words.get(i), Integer.valueOf(words.get(i + 1)));
     }
-    return true;
+    if (!sections.isEmpty()) {
+      tell(new Report(command.text(), begin, command.isQuick(), machine, sections), command);
+    }
+    return sections.size() == command.benchmarks().size() ? MEASURED : FAILED;
+  }
+
+  private void tell(Report report, Command command) throws IOException {
+    out.println(ReportText.of(report));
+    Path json = command.json();
+    if (json != null) {
+      write(json, ReportJson.of(report));
+    }
+    Path charts = command.charts();
+    if (charts != null) {
+      int count = ReportPage.writeCharts(report, charts).size();
+      out.printf("%d charts: %s%n", count, charts);
+    }
+    write(command.html(), ReportPage.of(report));
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, text);
+    out.println("report: " + file);
   }
 }

@@ -28,6 +28,11 @@ public final class Contender implements AutoCloseable {
     }
   }
 
+  /** With which both ends' JVMs are started. */
+  public static List<String> flags() {
+    return WorkerProcess.flags();
+  }
+
   /** What tables call it. */
   public String name() {
     return name;

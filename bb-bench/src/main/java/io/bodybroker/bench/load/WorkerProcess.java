@@ -35,15 +35,21 @@ final class WorkerProcess implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    String more = System.getenv("BB_BENCH_WORKER_FLAGS");
-    if (more != null && !more.isBlank()) {
-      command.addAll(List.of(more.split(" ")));
-    }
+    command.addAll(flags());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Worker.class.getName(), service.getName(), role, address));
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** Those of all, and what the environment adds. */
+  static List<String> flags() {
+    var flags = new ArrayList<>(FLAGS);
+    String more = System.getenv("BB_BENCH_WORKER_FLAGS");
+    if (more != null && !more.isBlank()) {
+      flags.addAll(List.of(more.strip().split(" +", -1)));
+    }
+    return flags;
   }
 
   String address() {

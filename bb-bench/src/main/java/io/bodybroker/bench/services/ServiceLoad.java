@@ -1,4 +1,4 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.services;
 
 import io.bodybroker.sdk.host.ServiceModule;
 import io.bodybroker.sdk.rpc.RpcCaller;

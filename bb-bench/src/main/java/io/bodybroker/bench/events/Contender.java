@@ -1,10 +1,7 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.events;
 
 /** One way to publish and consume events durably; two of them are compared. For one thread. */
 interface Contender extends AutoCloseable {
-  /** What the table calls it. */
-  String name();
-
   /** Publishes so many, one after the other, each acknowledged before the next is sent. */
   void publish(int count) throws Exception;
 

@@ -1,4 +1,4 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.services;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;

@@ -1,4 +1,4 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.events;
 
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
@@ -31,11 +31,6 @@ final class SdkContender implements Contender {
                 .eventMaxInFlight(EventsBench.IN_FLIGHT)
                 .build());
     bus.awaitConnected(BOUND);
-  }
-
-  @Override
-  public String name() {
-    return "sdk";
   }
 
   private String nextId() {

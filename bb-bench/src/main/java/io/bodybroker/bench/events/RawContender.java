@@ -1,4 +1,4 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.events;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
@@ -40,11 +40,6 @@ final class RawContender implements Contender {
     this.management = connection.jetStreamManagement();
     this.payload = payload;
     management.addStream(StreamConfiguration.builder(like).name(STREAM).subjects("raw.>").build());
-  }
-
-  @Override
-  public String name() {
-    return "raw";
   }
 
   private PublishOptions nextId() {

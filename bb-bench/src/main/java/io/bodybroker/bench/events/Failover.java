@@ -1,5 +1,6 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.events;
 
+import io.bodybroker.bench.report.Stat;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.testkit.Await;
@@ -11,7 +12,6 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.Replica;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +24,15 @@ final class Failover {
   private final NatsCluster cluster;
   private final WeatherChanged event;
   private final String stream;
-  private final PrintStream out;
 
-  Failover(NatsCluster cluster, WeatherChanged event, String stream, PrintStream out) {
+  Failover(NatsCluster cluster, WeatherChanged event, String stream) {
     this.cluster = cluster;
     this.event = event;
     this.stream = stream;
-    this.out = out;
   }
 
-  void run(int rounds) throws Exception {
+  /** In seconds. */
+  Stat run(int rounds) throws Exception {
     var seconds = new ArrayList<Double>();
     var options =
         Options.builder().servers(cluster.urls().toArray(String[]::new)).maxReconnects(-1);
@@ -45,13 +44,7 @@ final class Failover {
         seconds.add(round(bus, operator.jetStreamManagement(), round));
       }
     }
-    out.printf(
-        "from the death of the stream's leader to the first publish: median %.1f s, least %.1f s,"
-            + " most %.1f s, of %d%n",
-        Comparison.median(seconds),
-        seconds.stream().mapToDouble(Double::doubleValue).min().orElse(0),
-        seconds.stream().mapToDouble(Double::doubleValue).max().orElse(0),
-        seconds.size());
+    return new Stat(seconds);
   }
 
   private double round(Bus bus, JetStreamManagement management, int round) throws Exception {

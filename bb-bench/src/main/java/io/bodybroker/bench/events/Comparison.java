@@ -1,7 +1,7 @@
-package io.bodybroker.bench;
+package io.bodybroker.bench.events;
 
+import io.bodybroker.bench.report.Stat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** How fast two did the same, round after round, in turns. For one thread. */
@@ -12,13 +12,8 @@ final class Comparison {
     void run(Contender contender, int count) throws Exception;
   }
 
-  private final String what;
   private final List<Double> first = new ArrayList<>();
   private final List<Double> second = new ArrayList<>();
-
-  Comparison(String what) {
-    this.what = what;
-  }
 
   /** Measures both, the one after the other; every other round in the other order. */
   void round(Contender one, Contender other, int count, Work work) throws Exception {
@@ -37,21 +32,18 @@ final class Comparison {
     return count * 1e9 / (System.nanoTime() - begin);
   }
 
-  static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  /** A second, of the one. */
+  Stat one() {
+    return new Stat(first);
   }
 
-  /** The median of the rounds' own ratios: what else the machine does meets both of a round. */
+  /** A second, of the other. */
+  Stat other() {
+    return new Stat(second);
+  }
+
+  /** Of the other to the one. */
   double ratio() {
-    double[] ratios = new double[first.size()];
-    Arrays.setAll(ratios, round -> second.get(round) / first.get(round));
-    return median(Arrays.stream(ratios).boxed().toList());
-  }
-
-  /** A line of the table. */
-  String row() {
-    return "%-44s %,12.0f %,12.0f %8.2f".formatted(what, median(first), median(second), ratio());
+    return other().ratioTo(one());
   }
 }
