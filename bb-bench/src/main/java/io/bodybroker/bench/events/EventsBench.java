@@ -71,11 +71,7 @@ public final class EventsBench implements Benchmark {
   public Section run(Setup setup) throws Exception {
     var plan =
         new Plan(
-            setup,
-            setup.pick(20_000, 4_000),
-            setup.pick(7, 3),
-            setup.pick(5, 2),
-            setup.pick(5, 1));
+            setup, setup.pick(20_000, 4_000), setup.pick(7, 3), setup.pick(5, 2), setup.pick(5, 1));
     ByteString payload = event.toByteString();
     var charts = new ArrayList<Chart>();
     var ratios = new ArrayList<Ratio>();
@@ -99,21 +95,16 @@ public final class EventsBench implements Benchmark {
               .build());
     }
     charts.add(compareSync(plan));
-    return new Section(
-        name(),
-        "Durable events",
-        text(payload.size()),
-        charts,
-        ratios,
-        List.of());
+    return new Section(name(), "Durable events", text(payload.size()), charts, ratios, List.of());
   }
 
   private static String text(int bytes) {
     return """
-      Events of %d bytes with message ids, file storage, %d on their way where they are published \
-      many at once; by the SDK and by jnats itself (raw), on one server and in a cluster of three \
-      with three replicas. The loss of a node: from SIGKILL of the node that leads the stream to the \
-      first publish that succeeds, by the SDK with its defaults."""
+    Events of %d bytes with message ids, file storage, %d on their way where they are published \
+    many at once; by the SDK and by jnats itself (raw), on one server and in a cluster of three \
+    with three replicas. The loss of a node: from SIGKILL of the node that leads the stream to the \
+    first publish that succeeds, by the SDK with its defaults.\
+    """
         .formatted(bytes, IN_FLIGHT);
   }
 
@@ -138,8 +129,7 @@ public final class EventsBench implements Benchmark {
           chart.add("sdk", job.label(), found.other());
           chart.add("raw", job.label(), found.one());
           ratios.add(
-              Ratio.atLeast(
-                  "events.%s.%s.sdk/raw".formatted(job.name(), id), found.ratio(), GOAL));
+              Ratio.atLeast("events.%s.%s.sdk/raw".formatted(job.name(), id), found.ratio(), GOAL));
         }
       }
     }
@@ -158,8 +148,7 @@ public final class EventsBench implements Benchmark {
   }
 
   private static Comparison compare(
-      Plan plan, Contender one, Contender other, int count, Comparison.Work work)
-      throws Exception {
+      Plan plan, Contender one, Contender other, int count, Comparison.Work work) throws Exception {
     for (int i = 0; i < plan.warmUps(); i++) {
       work.run(one, count);
       work.run(other, count);

@@ -14,7 +14,8 @@ public record Rounds(Map<String, List<Sample>> samples) {
   private List<Sample> of(String contender) {
     List<Sample> found = samples.get(contender);
     if (found == null) {
-      throw new IllegalArgumentException(contender + " (expected: one of " + samples.keySet() + ")");
+      throw new IllegalArgumentException(
+          contender + " (expected: one of " + samples.keySet() + ")");
     }
     return found;
   }

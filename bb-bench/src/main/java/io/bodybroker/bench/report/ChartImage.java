@@ -25,7 +25,8 @@ final class ChartImage {
     double draw(Svg svg, double top);
   }
 
-  private static final String FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif";
+  private static final String FONT =
+      "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif";
 
   private ChartImage() {}
 
@@ -63,8 +64,7 @@ final class ChartImage {
     var svg = new Svg(isFile);
     svg.raw(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"%s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"%s-t %s-d\" font-family=\"%s\""
-            .formatted(
-                width.name().toLowerCase(Locale.ROOT), width.pixels, height, id, id, FONT));
+            .formatted(width.name().toLowerCase(Locale.ROOT), width.pixels, height, id, id, FONT));
     if (isFile) {
       svg.raw(" width=\"%d\" height=\"%d\"".formatted(width.pixels, height));
     }
@@ -82,6 +82,7 @@ final class ChartImage {
     String by = chart.kind() == Chart.Kind.BARS && !chart.x().isEmpty() ? ", by " + chart.x() : "";
     return chart.y()
         + by
+        + (chart.kind() != Chart.Kind.BARS && LineDrawing.isLog(chart) ? " · logarithmic" : "")
         + (chart.best() == Chart.Best.MORE ? " · more is better ↑" : " · less is better ↓");
   }
 

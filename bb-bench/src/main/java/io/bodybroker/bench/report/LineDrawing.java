@@ -40,7 +40,8 @@ final class LineDrawing implements ChartImage.Drawing {
     double bottom = top + (isBeside ? 300 : 230);
     Scale y = y(bottom, top + 8);
     double left =
-        y.ticks().stream().mapToDouble(tick -> Svg.width(Figures.tick(tick), TEXT)).max().orElse(0) + 8;
+        y.ticks().stream().mapToDouble(tick -> Svg.width(Figures.tick(tick), TEXT)).max().orElse(0)
+            + 8;
     double right = isBeside ? width - room() : width - 14;
     Scale x = x(left + 12, right - 12);
     for (double tick : y.ticks()) {
@@ -58,20 +59,34 @@ final class LineDrawing implements ChartImage.Drawing {
     return below;
   }
 
-  private DoubleStream values(ToDoubleFunction<Chart.Point> of) {
+  /** Whether equal steps up are equal factors. */
+  static boolean isLog(Chart chart) {
+    double most = values(chart, point -> point.stat().max()).max().orElse(1);
+    double least = least(chart, most);
+    return chart.kind() == Chart.Kind.PERCENTILES || most / least > SPAN;
+  }
+
+  private static double least(Chart chart, double otherwise) {
+    return values(chart, point -> point.stat().min())
+        .filter(value -> value > 0)
+        .min()
+        .orElse(otherwise);
+  }
+
+  private static DoubleStream values(Chart chart, ToDoubleFunction<Chart.Point> of) {
     return chart.series().stream().flatMap(series -> series.points().stream()).mapToDouble(of);
   }
 
   private Scale y(double bottom, double top) {
-    double most = values(point -> point.stat().max()).max().orElse(1);
-    double least = values(point -> point.stat().min()).filter(value -> value > 0).min().orElse(most);
-    boolean isLog = chart.kind() == Chart.Kind.PERCENTILES || most / least > SPAN;
-    return isLog ? Scale.log(least, most, bottom, top) : Scale.linear(most, bottom, top);
+    double most = values(chart, point -> point.stat().max()).max().orElse(1);
+    double least = least(chart, most);
+    return isLog(chart) ? Scale.log(least, most, bottom, top) : Scale.linear(most, bottom, top);
   }
 
   private Scale x(double left, double right) {
-    double least = values(Chart.Point::x).filter(value -> value > 0).min().orElse(1);
-    return Scale.log(least, values(Chart.Point::x).filter(Double::isFinite).max().orElse(1), left, right);
+    double least = values(chart, Chart.Point::x).filter(value -> value > 0).min().orElse(1);
+    return Scale.log(
+        least, values(chart, Chart.Point::x).filter(Double::isFinite).max().orElse(1), left, right);
   }
 
   private double xAxis(Svg svg, Scale x, double left, double right, double bottom) {
@@ -201,8 +216,7 @@ final class LineDrawing implements ChartImage.Drawing {
         y += 19;
       }
       svg.mark(contenders.mark(series.name()), x + 6, y - 4, 4.5, contenders.hue(series.name()));
-      svg.text(
-          x + 16, y, Svg.Anchor.START, TEXT, Contenders.isOurs(series.name()), Hue.INK, name);
+      svg.text(x + 16, y, Svg.Anchor.START, TEXT, Contenders.isOurs(series.name()), Hue.INK, name);
       x += taken;
     }
     return y + 8;

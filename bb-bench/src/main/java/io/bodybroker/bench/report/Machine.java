@@ -50,7 +50,8 @@ public record Machine(Map<String, String> facts) {
         "load average at the start",
         String.format(Locale.ROOT, "%.2f", system.getSystemLoadAverage()));
     facts.put(
-        "JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
+        "JDK",
+        System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
     facts.put("JVM flags of what is measured", String.join(" ", workerFlags));
     facts.put("nats-server", natsServer());
     facts.putAll(Libraries.versions());
@@ -89,10 +90,13 @@ public record Machine(Map<String, String> facts) {
       limits.append(cpus(Double.parseDouble(quota.get()), Double.parseDouble(period.get())));
     }
     var memory =
-        read(root.resolve("memory.max")).or(() -> unchecked(root.resolve("memory/memory.limit_in_bytes")));
+        read(root.resolve("memory.max"))
+            .or(() -> unchecked(root.resolve("memory/memory.limit_in_bytes")));
     // Without a limit version 1 tells the greatest number of pages there is.
     if (memory.isPresent() && memory.get().matches("\\d{1,15}")) {
-      limits.append(limits.isEmpty() ? "" : ", ").append(gibibytes(Double.parseDouble(memory.get())));
+      limits
+          .append(limits.isEmpty() ? "" : ", ")
+          .append(gibibytes(Double.parseDouble(memory.get())));
     }
     return limits.isEmpty() ? "no limits" : limits.toString();
   }

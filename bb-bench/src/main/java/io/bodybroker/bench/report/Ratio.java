@@ -39,10 +39,13 @@ public record Ratio(String name, double value, @Nullable Goal goal) {
     return new Ratio(name, value, new Goal(false, bound));
   }
 
-  /** Whether the goal is met, to two digits; true if there is none. */
+  /** Whether the goal is met, to two digits; true if there is none, false without a number. */
   public boolean isMet() {
     if (goal == null) {
       return true;
+    }
+    if (!Double.isFinite(value)) {
+      return false;
     }
     double shown = Math.round(value * 100) / 100.0;
     return goal.atLeast() ? shown >= goal.bound() : shown <= goal.bound();

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What one run found.
  *
- * @param command as it was given, {@code bb bench rpc --quick}
+ * @param command what was run, {@code ./bb bench rpc --quick}
  * @param at when it began
  * @param isQuick whether it was the short form, whose figures say less
  */

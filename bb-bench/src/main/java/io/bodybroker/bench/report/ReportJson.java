@@ -32,7 +32,13 @@ public final class ReportJson {
     var sections = new JsonArray();
     report.sections().forEach(section -> sections.add(section(section)));
     json.add("sections", sections);
-    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(json) + "\n";
+    return new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create()
+            .toJson(json)
+        + "\n";
   }
 
   private static JsonObject ratio(Ratio ratio) {
@@ -41,7 +47,8 @@ public final class ReportJson {
     Ratio.Goal goal = ratio.goal();
     if (goal != null) {
       json.addProperty(
-          "goal", (goal.atLeast() ? ">= " : "<= ") + String.format(Locale.ROOT, "%.2f", goal.bound()));
+          "goal",
+          (goal.atLeast() ? ">= " : "<= ") + String.format(Locale.ROOT, "%.2f", goal.bound()));
       json.addProperty("met", ratio.isMet());
     }
     return json;

@@ -37,7 +37,7 @@ public final class ReportPage {
       figcaption{font-weight:600;margin-bottom:2px;overflow-wrap:anywhere}
       figure svg{width:100%;height:auto;display:block}
       svg.narrow{display:none}
-      @media (max-width:620px){svg.wide{display:none}figure svg.narrow{display:block}main,header,footer{padding:0 12px}header{padding-top:20px}figure{padding:10px 10px 8px}.s{display:none}col.w{width:62px}th,td{padding-right:8px}.score{font-size:.84rem}}
+      @media (max-width:620px){svg.wide{display:none}figure svg.narrow{display:block}main,header,footer{padding:0 12px}header{padding-top:20px}figure{padding:10px 10px 8px}.score .s,.score thead,.score colgroup{display:none}.score,.score tbody{display:block}.score tr{display:grid;grid-template-columns:auto auto 1fr;border-bottom:1px solid var(--grid);padding:5px 0}.score td{border:0;padding:1px 14px 1px 0}.score .name{grid-column:1/-1}.score .sign{text-align:right;padding-right:0}}
       g:hover>path,g:hover>rect{filter:brightness(1.15)}
       details{margin:8px 0;font-size:.92rem}
       summary{cursor:pointer;color:var(--soft)}
@@ -126,29 +126,31 @@ public final class ReportPage {
     }
     return card.goals() == card.metGoals()
         ? "Body Broker NATS, measured: all %d goals met".formatted(card.goals())
-        : "Body Broker NATS, measured: %d of %d goals met"
-            .formatted(card.metGoals(), card.goals());
+        : "Body Broker NATS, measured: %d of %d goals met".formatted(card.metGoals(), card.goals());
   }
 
   private void header() {
     var card = new Scorecard(ratios());
     html.append("<header><h1>").append(text(headline())).append("</h1>\n");
-    html.append("<p class=\"soft\">%s · <code>%s</code></p>\n"
-        .formatted(text(DATE.format(report.at())), text(report.command())));
+    html.append(
+        "<p class=\"soft\">%s · <code>%s</code></p>\n"
+            .formatted(text(DATE.format(report.at())), text(report.command())));
     if (report.isQuick()) {
       html.append(
           "<p class=\"warn\">This was the quick form: few and short rounds. Its figures only tell whether something is far off.</p>\n");
     }
     if (card.goals() > 0) {
-      html.append("<div class=\"bar\" role=\"img\" aria-label=\"%d of %d goals met\"><i style=\"width:%d%%\"></i></div>\n"
-          .formatted(card.metGoals(), card.goals(), 100 * card.metGoals() / card.goals()));
+      html.append(
+          "<div class=\"bar\" role=\"img\" aria-label=\"%d of %d goals met\"><i style=\"width:%d%%\"></i></div>\n"
+              .formatted(card.metGoals(), card.goals(), 100 * card.metGoals() / card.goals()));
     }
     html.append(
         "<p class=\"soft\">Each figure is the median of its rounds, which alternate between the contenders; whiskers go from the least to the most. A ratio is the median of the rounds’ own ratios, so what else the machine did meets both.</p>\n");
     if (report.sections().size() > 1) {
       html.append("<nav aria-label=\"benchmarks\"><p>");
       for (Section section : report.sections()) {
-        html.append("<a href=\"#%s\">%s</a> ".formatted(text(section.name()), text(section.title())));
+        html.append(
+            "<a href=\"#%s\">%s</a> ".formatted(text(section.name()), text(section.title())));
       }
       html.append("</p></nav>\n");
     }
@@ -156,8 +158,8 @@ public final class ReportPage {
   }
 
   private void section(Section section) {
-    html.append("<section><h2 id=\"%s\">%s</h2>\n"
-        .formatted(text(section.name()), text(section.title())));
+    html.append(
+        "<section><h2 id=\"%s\">%s</h2>\n".formatted(text(section.name()), text(section.title())));
     html.append("<p>").append(text(section.text())).append("</p>\n");
     for (String note : section.notes()) {
       html.append("<p class=\"warn\">").append(text(note)).append("</p>\n");

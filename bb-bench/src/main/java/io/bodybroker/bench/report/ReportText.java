@@ -29,7 +29,8 @@ public final class ReportText {
       line(fit(chart.title(), COLUMNS));
       line(
           fit(
-              chart.y() + (chart.best() == Chart.Best.MORE ? ", more is better" : ", less is better"),
+              chart.y()
+                  + (chart.best() == Chart.Best.MORE ? ", more is better" : ", less is better"),
               COLUMNS));
       table(rows(chart));
     }
@@ -52,7 +53,8 @@ public final class ReportText {
       line("%d of %d goals met".formatted(met, goals.size()));
     }
     if (report.isQuick()) {
-      line("This was the quick form: few and short rounds; its figures only tell whether something is far off.");
+      line(
+          "This was the quick form: few and short rounds; its figures only tell whether something is far off.");
     }
   }
 

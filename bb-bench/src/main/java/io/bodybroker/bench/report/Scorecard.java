@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Ratios against their goals, for a page: those that are missed first, the worst of them at the top. */
+/**
+ * Ratios against their goals, for a page: those that are missed first, the worst of them at the
+ * top.
+ */
 final class Scorecard {
   /** A dot that is so many times off is at the end of its strip. */
   private static final double END = 3;
@@ -37,13 +40,20 @@ final class Scorecard {
     if (goal == null) {
       return 1;
     }
-    return goal.atLeast() ? ratio.value() / goal.bound() : goal.bound() / ratio.value();
+    double margin = goal.atLeast() ? ratio.value() / goal.bound() : goal.bound() / ratio.value();
+    return Double.isFinite(margin) ? margin : 0;
   }
 
   String html() {
     var html = new StringBuilder();
     if (!missed.isEmpty()) {
-      html.append("<h3>Missed</h3>").append(table(missed));
+      int shown = missed.size() > MANY + 2 ? MANY : missed.size();
+      html.append("<h3>Missed</h3>").append(table(missed.subList(0, shown)));
+      if (shown < missed.size()) {
+        html.append("<details><summary>%d more missed</summary>".formatted(missed.size() - shown))
+            .append(table(missed.subList(shown, missed.size())))
+            .append("</details>");
+      }
     }
     if (!met.isEmpty()) {
       String table = table(met);
@@ -77,9 +87,9 @@ final class Scorecard {
     // A long name may break where its parts do.
     String name = Svg.escape(ratio.name()).replace(".", ".<wbr/>");
     return """
-        <tr class="%s"><td class="name">%s</td><td class="n"><b>%s</b></td><td class="n">%s</td>\
-        <td class="s">%s</td><td class="sign">%s</td></tr>
-        """
+    <tr class="%s"><td class="name">%s</td><td class="n"><b>%s</b></td><td class="n">%s</td>\
+    <td class="s">%s</td><td class="sign">%s</td></tr>
+    """
         .formatted(
             state,
             name,
@@ -103,7 +113,8 @@ final class Scorecard {
         <rect x="0" y="4" width="%.1f" height="10" style="fill:var(--bad);fill-opacity:.12"/>\
         <path d="M%.1f 0v18" style="stroke:var(--soft);stroke-width:1.5"/>\
         <path d="M%.1f 9H%.1f" style="stroke:%s;stroke-width:3"/>\
-        <circle cx="%.1f" cy="9" r="5" style="fill:%s"/></svg>""",
+        <circle cx="%.1f" cy="9" r="5" style="fill:%s"/></svg>\
+        """,
         STRIP,
         STRIP,
         middle,

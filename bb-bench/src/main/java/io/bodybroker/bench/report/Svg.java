@@ -89,7 +89,8 @@ final class Svg {
   }
 
   Svg line(double x1, double y1, double x2, double y2, double width, Hue hue) {
-    return path("M%s %sL%s %s".formatted(number(x1), number(y1), number(x2), number(y2)), width, hue);
+    return path(
+        "M%s %sL%s %s".formatted(number(x1), number(y1), number(x2), number(y2)), width, hue);
   }
 
   /** The outline only. */
@@ -105,8 +106,9 @@ final class Svg {
   }
 
   Svg rect(double x, double y, double width, double height, double opacity, Hue hue) {
-    out.append("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\""
-        .formatted(number(x), number(y), number(width), number(height)));
+    out.append(
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\""
+            .formatted(number(x), number(y), number(width), number(height)));
     out.append(" style=\"fill:").append(hue(hue));
     if (opacity < 1) {
       out.append(";fill-opacity:").append(number(opacity));
@@ -119,19 +121,24 @@ final class Svg {
   Svg mark(int shape, double x, double y, double size, Hue hue) {
     String path =
         switch (shape % 4) {
-          case 0 -> "M%s %sa%s %s 0 1 0 %s 0a%s %s 0 1 0 -%s 0z"
-              .formatted(
-                  number(x - size),
-                  number(y),
-                  number(size),
-                  number(size),
-                  number(2 * size),
-                  number(size),
-                  number(size),
-                  number(2 * size));
-          case 1 -> polygon(x - size, y - size, x + size, y - size, x + size, y + size, x - size, y + size);
+          case 0 ->
+              "M%s %sa%s %s 0 1 0 %s 0a%s %s 0 1 0 -%s 0z"
+                  .formatted(
+                      number(x - size),
+                      number(y),
+                      number(size),
+                      number(size),
+                      number(2 * size),
+                      number(size),
+                      number(size),
+                      number(2 * size));
+          case 1 ->
+              polygon(
+                  x - size, y - size, x + size, y - size, x + size, y + size, x - size, y + size);
           case 2 -> polygon(x, y - size * 1.25, x + size * 1.2, y + size, x - size * 1.2, y + size);
-          default -> polygon(x, y - size * 1.35, x + size * 1.35, y, x, y + size * 1.35, x - size * 1.35, y);
+          default ->
+              polygon(
+                  x, y - size * 1.35, x + size * 1.35, y, x, y + size * 1.35, x - size * 1.35, y);
         };
     out.append("<path d=\"")
         .append(path)
@@ -146,7 +153,10 @@ final class Svg {
   private static String polygon(double... points) {
     var path = new StringBuilder();
     for (int i = 0; i < points.length; i += 2) {
-      path.append(i == 0 ? 'M' : 'L').append(number(points[i])).append(' ').append(number(points[i + 1]));
+      path.append(i == 0 ? 'M' : 'L')
+          .append(number(points[i]))
+          .append(' ')
+          .append(number(points[i + 1]));
     }
     return path.append('z').toString();
   }

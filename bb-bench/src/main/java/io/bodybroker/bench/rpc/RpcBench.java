@@ -38,7 +38,8 @@ public final class RpcBench implements Benchmark {
       Blocking: so many callers on virtual threads who each wait for the answer. Async: so many calls \
       under way, the next begun where an answer arrives. A call's processor time and heap are those of \
       both processes; the server of NATS is not in them. Latencies by percentile are from runs at a \
-      fixed rate and count from when a call should have been made.""";
+      fixed rate and count from when a call should have been made.\
+      """;
 
   /** How much is measured. */
   private record Plan(
@@ -51,7 +52,7 @@ public final class RpcBench implements Benchmark {
       List<Load> warmUp) {
     static Plan of(Setup setup) {
       return setup.isQuick()
-          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 200, 1, 600, warmUp(1_000, 300))
+          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 200, 1, 600, warmUp(2_000, 300))
           : new Plan(
               List.of(256, 4_096, 65_536),
               List.of(1, 16, 128, 1_024),

@@ -48,17 +48,35 @@ final class RpcFindings {
     String what = "%s, %s".formatted(size(bytes), word(style));
     rates.add(
         chart(
-            new ChartBuilder("rpc-throughput" + of, "Calls a second: " + what, Kind.LINES, under, "calls/s", Best.MORE),
+            new ChartBuilder(
+                "rpc-throughput" + of,
+                "Calls a second: " + what,
+                Kind.LINES,
+                under,
+                "calls/s",
+                Best.MORE),
             cells,
             Sample::perSecond));
     costs.add(
         chart(
-            new ChartBuilder("rpc-cpu" + of, "Processor time of a call: " + what, Kind.BARS, under, "µs/call", Best.LESS),
+            new ChartBuilder(
+                "rpc-cpu" + of,
+                "Processor time of a call: " + what,
+                Kind.BARS,
+                under,
+                "µs/call",
+                Best.LESS),
             cells,
             Sample::cpuMicros));
     costs.add(
         chart(
-            new ChartBuilder("rpc-bytes" + of, "Heap that a call takes: " + what, Kind.BARS, under, "B/call", Best.LESS),
+            new ChartBuilder(
+                "rpc-bytes" + of,
+                "Heap that a call takes: " + what,
+                Kind.BARS,
+                under,
+                "B/call",
+                Best.LESS),
             cells,
             Sample::bytesPerCall));
     cells.forEach((window, rounds) -> ratios(style, bytes, window, rounds));
@@ -67,16 +85,18 @@ final class RpcFindings {
   private static Chart chart(
       ChartBuilder chart, Map<Integer, Rounds> cells, ToDoubleFunction<Sample> figure) {
     cells.forEach((window, rounds) ->
-        rounds.samples().keySet().forEach(name ->
-            chart.add(name, Integer.toString(window), window, rounds.stat(name, figure))));
+        rounds
+            .samples()
+            .keySet()
+            .forEach(name ->
+                chart.add(name, Integer.toString(window), window, rounds.stat(name, figure))));
     return chart.build();
   }
 
   private void ratios(Style style, int bytes, int window, Rounds rounds) {
     String cell = "%d.w%d.%s".formatted(bytes, window, word(style));
     double goal = window >= MANY ? FASTER : AS_FAST;
-    ratios.add(
-        Ratio.atLeast(name("throughput", cell), ratio(rounds, Sample::perSecond), goal));
+    ratios.add(Ratio.atLeast(name("throughput", cell), ratio(rounds, Sample::perSecond), goal));
     if (window == 1 && style == Style.BLOCKING) {
       ratios.add(
           Ratio.atMost(name("p50", cell), ratio(rounds, sample -> sample.micros(50)), LATENCY));
@@ -110,9 +130,7 @@ final class RpcFindings {
     for (double percentile : new double[] {50, 99}) {
       for (String name : rounds.samples().keySet()) {
         chart.add(
-            name,
-            "p" + (int) percentile,
-            rounds.stat(name, sample -> sample.micros(percentile)));
+            name, "p" + (int) percentile, rounds.stat(name, sample -> sample.micros(percentile)));
       }
     }
     latencies.add(chart.build());

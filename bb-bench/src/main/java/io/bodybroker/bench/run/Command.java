@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for on the command line.
  *
- * @param text the command as it was given
+ * @param text the command, without files
  * @param parts of the one benchmark; empty for all of it
  * @param json where to write the report for programs; null for nowhere
  * @param html where to write the page
@@ -67,8 +67,14 @@ public record Command(
         default -> parts.add(part(word, name, possible));
       }
     }
-    return new Command(
-        "bb bench " + String.join(" ", words), benchmarks, isQuick, parts, json, html, charts);
+    return new Command(text(name, parts, isQuick), benchmarks, isQuick, parts, json, html, charts);
+  }
+
+  /** Where reports are written is nobody's business who reads one. */
+  private static String text(String name, List<String> parts, boolean isQuick) {
+    var text = new StringBuilder("./bb bench ").append(name);
+    parts.forEach(part -> text.append(' ').append(part));
+    return text.append(isQuick ? " --quick" : "").toString();
   }
 
   private static String value(String option, Deque<String> left, String expected)
@@ -135,8 +141,8 @@ public record Command(
     known.stream()
         .filter(each -> !each.parts().isEmpty())
         .forEach(each ->
-            help.append("%nparts of %s: %s%n"
-                .formatted(each.name(), String.join(", ", each.parts()))));
+            help.append(
+                "%nparts of %s: %s%n".formatted(each.name(), String.join(", ", each.parts()))));
     return help.toString();
   }
 }

@@ -89,20 +89,16 @@ public final class ServicesBench implements Benchmark {
       }
     }
     return new Section(
-        name(),
-        "The services",
-        text(duration),
-        found.charts(),
-        found.ratios(),
-        List.of());
+        name(), "The services", text(duration), found.charts(), found.ratios(), List.of());
   }
 
   private static String text(Duration duration) {
     return """
-      The main read and the main write of each service, %d instances on servers of its own, %d \
-      callers who each wait for the answer before they ask again, %,d documents, %.1f s each. Callers, \
-      both instances, nats-server and redis-server share the processors, so this is what the whole \
-      costs. The goal is %,d reads a second."""
+    The main read and the main write of each service, %d instances on servers of its own, %d \
+    callers who each wait for the answer before they ask again, %,d documents, %.1f s each. Callers, \
+    both instances, nats-server and redis-server share the processors, so this is what the whole \
+    costs. The goal is %,d reads a second.\
+    """
         .formatted(INSTANCES, CALLERS, ServiceLoad.DOCUMENTS, duration.toMillis() / 1e3, GOAL);
   }
 
@@ -131,12 +127,23 @@ public final class ServicesBench implements Benchmark {
         // On and on, because a call that is made again may do nothing.
         var turns = new AtomicLong(ServiceLoad.DOCUMENTS);
         double reads =
-            measure(load.service() + " " + calls.read(), calls.reading(), turns, duration, found.reads(), found.waits());
+            measure(
+                load.service() + " " + calls.read(),
+                calls.reading(),
+                turns,
+                duration,
+                found.reads(),
+                found.waits());
         found
             .ratios()
             .add(Ratio.atLeast("services.read." + load.service() + "/" + GOAL, reads / GOAL, 1));
         measure(
-            load.service() + " " + calls.write(), calls.writing(), turns, duration, found.writes(), found.waits());
+            load.service() + " " + calls.write(),
+            calls.writing(),
+            turns,
+            duration,
+            found.writes(),
+            found.waits());
       } finally {
         hosts.forEach(ServiceHost::close);
       }

@@ -19,8 +19,7 @@ public final class SdkStream implements Service {
 
   @Override
   public Client connect(String address) throws InterruptedException {
-    var bus =
-        Bus.connect(BusConfig.builder().name("bench").natsUrls(List.of(address)).build());
+    var bus = Bus.connect(BusConfig.builder().name("bench").natsUrls(List.of(address)).build());
     if (!bus.awaitConnected(Duration.ofSeconds(10))) {
       throw new IllegalStateException("no connection to " + address);
     }

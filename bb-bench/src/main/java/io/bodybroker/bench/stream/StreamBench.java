@@ -32,7 +32,8 @@ public final class StreamBench implements Benchmark {
       One request is answered with %,d messages; so many callers read a stream each and then ask for \
       the next. By the SDK, whose writer waits for its reader, by jnats publishing to the caller's \
       inbox (raw), where nothing holds the writer back, and by gRPC without a broker. Processor time \
-      is that of both processes; the server of NATS is not in it."""
+      is that of both processes; the server of NATS is not in it.\
+      """
           .formatted(StreamTarget.MESSAGES);
 
   @Override
@@ -124,8 +125,11 @@ public final class StreamBench implements Benchmark {
   private static Chart chart(
       ChartBuilder chart, Map<Integer, Rounds> cells, ToDoubleFunction<Sample> figure) {
     cells.forEach((number, rounds) ->
-        rounds.samples().keySet().forEach(name ->
-            chart.add(name, Integer.toString(number), number, rounds.stat(name, figure))));
+        rounds
+            .samples()
+            .keySet()
+            .forEach(name ->
+                chart.add(name, Integer.toString(number), number, rounds.stat(name, figure))));
     return chart.build();
   }
 }

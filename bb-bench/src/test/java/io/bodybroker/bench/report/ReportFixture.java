@@ -63,7 +63,10 @@ final class ReportFixture {
       for (double p : percentiles) {
         double x = 1 / (1 - p / 100);
         latencies.add(
-            new Point(Double.toString(p).replaceFirst("\\.0$", ""), x, rounds(random, (60 + 15 * i) * Math.pow(x, 0.45))));
+            new Point(
+                Double.toString(p).replaceFirst("\\.0$", ""),
+                x,
+                rounds(random, (60 + 15 * i) * Math.pow(x, 0.45))));
       }
       throughput.add(new Series(names[i], points));
       cpu.add(new Series(names[i], costs));
@@ -74,16 +77,47 @@ final class ReportFixture {
         "One call there and back",
         "Each contender serves and calls in two processes of their own, on one nats-server; 256 bytes there and back.",
         List.of(
-            new Chart("rpc-throughput-256", "Calls a second, 256 B, as many under way as x", Kind.LINES, "calls under way", "calls/s", Best.MORE, throughput),
-            new Chart("rpc-percentiles-256", "Latency at 5,000 calls/s, 256 B", Kind.PERCENTILES, "percentile", "µs", Best.LESS, latency),
-            new Chart("rpc-throughput-256-bars", "Calls a second, 256 B", Kind.BARS, "calls under way", "calls/s", Best.MORE, throughput),
-            new Chart("rpc-cpu-256", "Processor time of a call, both ends, 256 B", Kind.BARS, "calls under way", "µs/call", Best.LESS, cpu)),
+            new Chart(
+                "rpc-throughput-256",
+                "Calls a second, 256 B, as many under way as x",
+                Kind.LINES,
+                "calls under way",
+                "calls/s",
+                Best.MORE,
+                throughput),
+            new Chart(
+                "rpc-percentiles-256",
+                "Latency at 5,000 calls/s, 256 B",
+                Kind.PERCENTILES,
+                "percentile",
+                "µs",
+                Best.LESS,
+                latency),
+            new Chart(
+                "rpc-throughput-256-bars",
+                "Calls a second, 256 B",
+                Kind.BARS,
+                "calls under way",
+                "calls/s",
+                Best.MORE,
+                throughput),
+            new Chart(
+                "rpc-cpu-256",
+                "Processor time of a call, both ends, 256 B",
+                Kind.BARS,
+                "calls under way",
+                "µs/call",
+                Best.LESS,
+                cpu)),
         List.of(
             Ratio.atLeast("rpc.throughput.256.w1.sdk/raw", 0.975, 1),
             Ratio.atLeast("rpc.throughput.256.w16.sdk/raw", 1.086, 1),
             Ratio.atLeast("rpc.throughput.256.w1024.sdk/raw", 1.28, 1.2),
             Ratio.atMost("rpc.p99.256.w1.sdk/raw", 1.34, 1.1),
-            Ratio.atMost("rpc.bytes.65536.w1024.blocking.sdk/raw.of.all.that.is.measured.with.long.names", 0.41, 1.3),
+            Ratio.atMost(
+                "rpc.bytes.65536.w1024.blocking.sdk/raw.of.all.that.is.measured.with.long.names",
+                0.41,
+                1.3),
             Ratio.of("rpc.throughput.256.w1024.sdk/gRPC", 4.54)),
         List.of());
   }
@@ -95,14 +129,17 @@ final class ReportFixture {
             new Series(
                 "sdk",
                 List.of(
-                    new Point("the least there is, with a label that is far too long for any axis of any chart anywhere", 1, Stat.of(0.01)),
+                    new Point(
+                        "the least there is, with a label that is far too long for any axis of any chart anywhere",
+                        1,
+                        Stat.of(0.01)),
                     new Point("1M", 1e6, Stat.of(1_000_000)))),
             new Series(
-                LONG,
-                List.of(
-                    new Point("1M", 1e6, new Stat(List.of(1.0, 999_999.0, 400_000.0))))));
+                LONG, List.of(new Point("1M", 1e6, new Stat(List.of(1.0, 999_999.0, 400_000.0))))));
     var services = new ArrayList<Point>();
-    String[] names = {"auth", "body-broker-integration", "capability-registry", "event-bus", "payment"};
+    String[] names = {
+      "auth", "body-broker-integration", "capability-registry", "event-bus", "payment"
+    };
     for (int i = 0; i < names.length; i++) {
       services.add(new Point(names[i], i, new Stat(List.of(9_074.0 * (i + 1), 9_500.0 * (i + 1)))));
     }
@@ -111,12 +148,44 @@ final class ReportFixture {
         "What is hard to draw",
         "One point, very large beside very small, long names, nothing at all.",
         List.of(
-            new Chart("x-one-line", "One point", Kind.LINES, "calls under way", "calls/s", Best.MORE, List.of(one)),
-            new Chart("x-one-bar", "One bar", Kind.BARS, "calls under way", "calls/s", Best.MORE, List.of(one)),
-            new Chart("x-wide-line", "From 0.01 to 1,000,000", Kind.LINES, "size", "B", Best.LESS, wide),
-            new Chart("x-wide-bar", "From 0.01 to 1,000,000", Kind.BARS, "size", "B", Best.LESS, wide),
-            new Chart("x-single", "Reads a second of each service", Kind.BARS, "service", "calls/s", Best.MORE, List.of(new Series("sdk", services))),
-            new Chart("x-zero", "Nothing was lost", Kind.BARS, "fault", "messages", Best.LESS, List.of(new Series("sdk", List.of(new Point("kill", 1, Stat.of(0)))), new Series("raw", List.of(new Point("kill", 1, Stat.of(0))))))),
+            new Chart(
+                "x-one-line",
+                "One point",
+                Kind.LINES,
+                "calls under way",
+                "calls/s",
+                Best.MORE,
+                List.of(one)),
+            new Chart(
+                "x-one-bar",
+                "One bar",
+                Kind.BARS,
+                "calls under way",
+                "calls/s",
+                Best.MORE,
+                List.of(one)),
+            new Chart(
+                "x-wide-line", "From 0.01 to 1,000,000", Kind.LINES, "size", "B", Best.LESS, wide),
+            new Chart(
+                "x-wide-bar", "From 0.01 to 1,000,000", Kind.BARS, "size", "B", Best.LESS, wide),
+            new Chart(
+                "x-single",
+                "Reads a second of each service",
+                Kind.BARS,
+                "service",
+                "calls/s",
+                Best.MORE,
+                List.of(new Series("sdk", services))),
+            new Chart(
+                "x-zero",
+                "Nothing was lost",
+                Kind.BARS,
+                "fault",
+                "messages",
+                Best.LESS,
+                List.of(
+                    new Series("sdk", List.of(new Point("kill", 1, Stat.of(0)))),
+                    new Series("raw", List.of(new Point("kill", 1, Stat.of(0))))))),
         List.of(),
         List.of("The machine has no control groups, so nothing was measured at Fargate's size."));
   }

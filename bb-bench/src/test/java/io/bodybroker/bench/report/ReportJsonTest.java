@@ -38,7 +38,8 @@ class ReportJsonTest {
 
   @Test
   void isTheSameForTheSameReport() {
-    assertThat(ReportJson.of(ReportFixture.report())).isEqualTo(ReportJson.of(ReportFixture.report()));
+    assertThat(ReportJson.of(ReportFixture.report()))
+        .isEqualTo(ReportJson.of(ReportFixture.report()));
   }
 
   @Test

@@ -35,7 +35,8 @@ class ReportPageTest {
     assertThat(elements(document, "img")).isEmpty();
     assertThat(elements(document, "link")).isEmpty();
     assertThat(elements(document, "script")).isEmpty();
-    assertThat(page.replace("http://www.w3.org/", "")).doesNotContain("http:", "https:", "url(", "@import");
+    assertThat(page.replace("http://www.w3.org/", ""))
+        .doesNotContain("http:", "https:", "url(", "@import");
   }
 
   @Test
@@ -75,8 +76,11 @@ class ReportPageTest {
               default -> x;
             };
         assertThat(left).as(text.getTextContent()).isGreaterThanOrEqualTo(-2);
-        assertThat(left + width).as(text.getTextContent()).isLessThanOrEqualTo(Double.parseDouble(box[2]) + 2);
-        assertThat(Double.parseDouble(text.getAttribute("y"))).isBetween(0.0, Double.parseDouble(box[3]));
+        assertThat(left + width)
+            .as(text.getTextContent())
+            .isLessThanOrEqualTo(Double.parseDouble(box[2]) + 2);
+        assertThat(Double.parseDouble(text.getAttribute("y")))
+            .isBetween(0.0, Double.parseDouble(box[3]));
       }
     }
   }
@@ -85,7 +89,8 @@ class ReportPageTest {
   void tellsFirstHowManyGoalsAreMet() {
     assertThat(ReportPage.of(REPORT))
         .contains("<h1>Body Broker NATS, measured: 3 of 5 goals met</h1>")
-        .containsSubsequence("<h3>Missed</h3>", "✗ missed", "<h3>Met</h3>", "✓ met", "1 without a goal");
+        .containsSubsequence(
+            "<h3>Missed</h3>", "✗ missed", "<h3>Met</h3>", "✓ met", "1 without a goal");
   }
 
   @Test
@@ -103,6 +108,7 @@ class ReportPageTest {
   void givesAContenderTheSameColourInAllCharts() {
     var contenders = Contenders.of(REPORT);
     assertThat(contenders.hue("sdk")).isEqualTo(Hue.OURS_1);
-    assertThat(contenders.hue("raw")).isNotIn(contenders.hue("gRPC"), contenders.hue("nats service"));
+    assertThat(contenders.hue("raw"))
+        .isNotIn(contenders.hue("gRPC"), contenders.hue("nats service"));
   }
 }
