@@ -113,7 +113,7 @@ public final class EventsBench implements Benchmark {
       throws Exception {
     var chart =
         new ChartBuilder(
-            "events-" + id, "Events a second: " + where, Kind.BARS, "work", "events/s", Best.MORE);
+            "events-" + id, "Events a second: " + where, Kind.BARS, "", "events/s", Best.MORE);
     try (var sdk = new SdkContender(urls, event, CONCURRENCY)) {
       awaitStream(sdk);
       try (var raw = new RawContender(urls, payload.toByteArray(), stream(urls))) {
@@ -173,7 +173,7 @@ public final class EventsBench implements Benchmark {
             "events-sync",
             "Events a second with sync_interval: always, one server",
             Kind.BARS,
-            "work",
+            "",
             "events/s",
             Best.MORE);
     Path store = Files.createTempDirectory("bb-bench-");

@@ -14,9 +14,11 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements AutoCloseable {
   /**
    * The collector that services run with on one core; enough heap that none of them is limited by
-   * it, and all of it from the start.
+   * it, and all of it from the start. The last is for gRPC's transport, which newer JVMs warn
+   * about.
    */
-  static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m");
+  static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
   private final BufferedReader answers;

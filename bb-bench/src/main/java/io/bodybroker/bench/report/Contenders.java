@@ -1,5 +1,6 @@
 package io.bodybroker.bench.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +36,22 @@ final class Contenders {
   }
 
   private void add(String name) {
-    List<Hue> palette = isOurs(name) ? OURS : OTHERS;
     Hue known = KNOWN.get(name);
+    if (known != null && !hues.containsValue(known)) {
+      hues.put(name, known);
+      return;
+    }
+    // When ours have no more colours they take others' too; with more than there are, marks and
+    // names tell them apart. What others are known by is the last choice.
+    var palette = new ArrayList<Hue>(isOurs(name) ? OURS : List.of());
+    palette.addAll(OTHERS.stream().filter(hue -> !KNOWN.containsValue(hue)).toList());
+    palette.addAll(KNOWN.values().stream().distinct().sorted().toList());
     hues.put(
         name,
-        known != null && !hues.containsValue(known)
-            ? known
-            : palette.stream()
-                .filter(hue -> !hues.containsValue(hue) && !KNOWN.containsValue(hue))
-                .findFirst()
-                .or(() -> palette.stream().filter(hue -> !hues.containsValue(hue)).findFirst())
-                // With more than there are colours, marks and names tell them apart.
-                .orElse(palette.get(hues.size() % palette.size())));
+        palette.stream()
+            .filter(hue -> !hues.containsValue(hue))
+            .findFirst()
+            .orElse(palette.get(hues.size() % palette.size())));
   }
 
   /** Whether it is the project's own. */

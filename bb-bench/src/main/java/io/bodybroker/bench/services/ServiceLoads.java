@@ -71,6 +71,8 @@ import io.bodybroker.worldstate.v1.UpdateEntityRequest;
 import io.bodybroker.worldstate.v1.WorldStateClient;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -84,6 +86,9 @@ final class ServiceLoads {
 
   /** Few worlds, as in the game. */
   private static final int WORLDS = 10;
+
+  /** Who prepare documents at once. */
+  private static final int WRITERS = 16;
 
   private ServiceLoads() {}
 
@@ -125,8 +130,12 @@ final class ServiceLoads {
   /** Writes every document once, and so prepares those that are read. */
   private static ServiceLoad.Calls calls(
       String read, ServiceLoad.Call reading, String write, ServiceLoad.Call writing) {
-    for (long turn = 0; turn < ServiceLoad.DOCUMENTS; turn++) {
-      writing.make(turn);
+    try (var writers = Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().factory())) {
+      CompletableFuture.allOf(
+              LongStream.range(0, ServiceLoad.DOCUMENTS)
+                  .mapToObj(turn -> CompletableFuture.runAsync(() -> writing.make(turn), writers))
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
     }
     return new ServiceLoad.Calls(read, reading, write, writing);
   }

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,14 @@ class ReportPageTest {
     assertThat(contenders.hue("sdk")).isEqualTo(Hue.OURS_1);
     assertThat(contenders.hue("raw"))
         .isNotIn(contenders.hue("gRPC"), contenders.hue("nats service"));
+  }
+
+  @Test
+  void givesEachContenderAColourOfItsOwnAsLongAsThereAreSome() {
+    var chart = new ChartBuilder("x", "X", Chart.Kind.BARS, "", "s", Chart.Best.LESS);
+    var names = List.of("sdk", "sdk, default", "sdk, always", "raw", "gRPC", "a", "b");
+    names.forEach(name -> chart.add(name, "x", Stat.of(1)));
+    var contenders = Contenders.of(chart.build());
+    assertThat(names).extracting(contenders::hue).doesNotHaveDuplicates();
   }
 }
