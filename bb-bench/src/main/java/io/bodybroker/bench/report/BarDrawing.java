@@ -32,7 +32,7 @@ final class BarDrawing implements ChartImage.Drawing {
 
   @Override
   public double draw(Svg svg, double top) {
-    double names = Math.min(widestName() + GAP, width * 0.36);
+    double names = Math.min(widestName() + GAP, width * (isSingle ? 0.5 : 0.36));
     double right = width - widestValue() - GAP;
     double most = all().stream().mapToDouble(bar -> bar.point().stat().max()).max().orElse(1);
     // No round end: the longest bar may have all the room there is.
