@@ -2,26 +2,47 @@ package io.bodybroker.bench.load;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A service and its callers, each in a process of its own. Not thread-safe. */
 public final class Contender implements AutoCloseable {
   private final String name;
   private final WorkerProcess server;
   private final WorkerProcess client;
+  private final Optional<Backend> backend;
 
-  private Contender(String name, WorkerProcess server, WorkerProcess client) {
+  private Contender(
+      String name, WorkerProcess server, WorkerProcess client, Optional<Backend> backend) {
     this.name = name;
     this.server = server;
     this.client = client;
+    this.backend = backend;
   }
 
   /** Starts both. */
   public static Contender start(String name, Class<? extends Service> service, String natsUrl)
       throws IOException {
+    return start(name, service, natsUrl, Optional.empty());
+  }
+
+  /**
+   * Starts both in front of a service that has been started.
+   *
+   * @param backend closed by whoever opened it, after the contenders in front of it
+   */
+  public static Contender before(
+      Backend backend, String name, Class<? extends Service> service, String natsUrl)
+      throws IOException {
+    return start(name, service, natsUrl, Optional.of(backend));
+  }
+
+  private static Contender start(
+      String name, Class<? extends Service> service, String natsUrl, Optional<Backend> backend)
+      throws IOException {
     WorkerProcess server = WorkerProcess.start(List.of(), service, "serve", natsUrl);
     try {
-      return new Contender(
-          name, server, WorkerProcess.start(List.of(), service, "call", server.address()));
+      var client = WorkerProcess.start(List.of(), service, "call", server.address());
+      return new Contender(name, server, client, backend);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -38,11 +59,25 @@ public final class Contender implements AutoCloseable {
     return name;
   }
 
-  /** Puts load on it; what was used is of both ends. */
+  /** Puts load on it; what was used is of all its processes. */
   public Sample run(Load load) throws IOException {
-    Usage before = Usage.decode(server.ask("used"));
-    Sample sample = Sample.decode(client.ask(load.encode()));
-    return sample.plus(Usage.decode(server.ask("used")).minus(before));
+    return round(load).total();
+  }
+
+  /** Puts load on it. */
+  public Round round(Load load) throws IOException {
+    Usage server = served();
+    Usage behind = behind();
+    Sample calls = Sample.decode(client.ask(load.encode()));
+    return new Round(calls, served().minus(server), behind().minus(behind));
+  }
+
+  private Usage served() throws IOException {
+    return Usage.decode(server.ask("used"));
+  }
+
+  private Usage behind() throws IOException {
+    return backend.isPresent() ? backend.get().used() : Usage.NONE;
   }
 
   @Override

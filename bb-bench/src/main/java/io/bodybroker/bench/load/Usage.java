@@ -10,13 +10,21 @@ import java.util.Map;
  *
  * @param allocatedBytes on its heap; what virtual threads allocate is counted with their carriers
  */
-record Usage(long cpuNanos, long allocatedBytes) {
+public record Usage(long cpuNanos, long allocatedBytes) {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   static Usage now() {
     return new Usage(SYSTEM.getProcessCpuTime(), THREADS.getTotalThreadAllocatedBytes());
+  }
+
+  /** Nothing, where no process is watched. */
+  static final Usage NONE = new Usage(0, 0);
+
+  /** Both together. */
+  public Usage plus(Usage other) {
+    return new Usage(cpuNanos + other.cpuNanos, allocatedBytes + other.allocatedBytes);
   }
 
   Usage minus(Usage before) {
