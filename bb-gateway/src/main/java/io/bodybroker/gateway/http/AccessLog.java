@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Locale;
 
 /**
  * A line for each request, when it is over. Queries are left out: they may hold what is nobody
@@ -26,15 +25,19 @@ final class AccessLog {
     if (!isOn || !LOG.isLoggable(Level.INFO)) {
       return;
     }
-    LOG.log(
-        Level.INFO,
-        "{0} {1} {2} {3} bytes {4} ms {5} \"{6}\"",
-        request.prologue().method().text(),
-        request.prologue().uriPath().rawPath(),
-        String.valueOf(status),
-        String.valueOf(bytes),
-        String.format(Locale.ROOT, "%.1f", nanos / 1e6),
-        client,
-        request.headers().first(HeaderNames.USER_AGENT).orElse("-"));
+    var line = new StringBuilder(160);
+    line.append(request.prologue().method().text()).append(' ');
+    line.append(request.prologue().uriPath().rawPath()).append(' ');
+    line.append(status).append(' ').append(bytes).append(" bytes ");
+    appendMillis(line, nanos);
+    line.append(" ms ").append(client).append(" \"");
+    line.append(request.headers().first(HeaderNames.USER_AGENT).orElse("-")).append('"');
+    LOG.log(Level.INFO, line.toString());
+  }
+
+  /** To a tenth, rounded half up. */
+  private static void appendMillis(StringBuilder line, long nanos) {
+    long tenths = (nanos + 50_000) / 100_000;
+    line.append(tenths / 10).append('.').append(tenths % 10);
   }
 }

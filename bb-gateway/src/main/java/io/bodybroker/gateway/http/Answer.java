@@ -17,6 +17,9 @@ import java.util.Map;
 public record Answer(
     int status, String mediaType, byte[] body, byte[] gzip, Map<String, String> headers)
     implements Reply {
+  /** The media type of all that is not a problem, a stream or a page. */
+  static final String JSON = "application/json";
+
   private static final byte[] NOTHING = new byte[0];
 
   /** Copies the headers. */
@@ -31,7 +34,7 @@ public record Answer(
 
   /** JSON. */
   public static Answer json(int status, byte[] body) {
-    return new Answer(status, "application/json", body, Map.of());
+    return new Answer(status, JSON, body, Map.of());
   }
 
   static Answer empty(int status, Map<String, String> headers) {

@@ -78,10 +78,13 @@ final class Clients implements AutoCloseable, Http1ConnectionListener {
 
   /** The address of a client as the outermost proxy of ours saw it, or as we do without one. */
   String address(ServerRequest request) {
-    var seen = request.headers().values(FORWARDED_FOR);
-    var hops = String.join(",", seen).split(",", -1);
-    boolean isForwarded = proxies > 0 && !seen.isEmpty() && hops.length >= proxies;
-    return isForwarded ? hops[hops.length - proxies].strip() : request.remotePeer().host();
+    if (proxies == 0 || !request.headers().contains(FORWARDED_FOR)) {
+      return request.remotePeer().host();
+    }
+    var hops = String.join(",", request.headers().values(FORWARDED_FOR)).split(",", -1);
+    return hops.length >= proxies
+        ? hops[hops.length - proxies].strip()
+        : request.remotePeer().host();
   }
 
   /** How many requests are at work. */

@@ -7,6 +7,7 @@ import io.bodybroker.gateway.routing.RouteMatch;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -92,8 +93,13 @@ final class Dispatcher implements Handler {
 
   private boolean isLast(ServerRequest request) {
     return isDraining
-        || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+        || hasToken(request, HeaderValues.CONNECTION_CLOSE)
         || isBodyHeldBack(request);
+  }
+
+  /** Helidon takes a header that is not there apart as well. */
+  private static boolean hasToken(ServerRequest request, Header token) {
+    return request.headers().contains(token.headerName()) && request.headers().containsToken(token);
   }
 
   /**
@@ -101,8 +107,7 @@ final class Dispatcher implements Handler {
    * Whether it sends it after all nobody can know, and so not where its next request begins.
    */
   private static boolean isBodyHeldBack(ServerRequest request) {
-    return request.headers().containsToken(HeaderValues.EXPECT_100)
-        && !request.content().consumed();
+    return hasToken(request, HeaderValues.EXPECT_100) && !request.content().consumed();
   }
 
   /**

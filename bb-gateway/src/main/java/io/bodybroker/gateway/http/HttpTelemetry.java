@@ -3,6 +3,7 @@ package io.bodybroker.gateway.http;
 import io.bodybroker.sdk.metrics.Metric;
 import io.bodybroker.sdk.metrics.Metrics;
 import io.bodybroker.sdk.telemetry.RequestIds;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
@@ -18,6 +19,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +53,24 @@ final class HttpTelemetry {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE");
 
+  /** What W3C Trace Context reads. */
+  private static final Map<String, HeaderName> HEADERS =
+      Map.of(
+          "traceparent", HeaderNames.create("traceparent"),
+          "tracestate", HeaderNames.create("tracestate"));
+
   private static final TextMapGetter<ServerRequestHeaders> GETTER =
       new TextMapGetter<>() {
         @Override
         @SuppressWarnings("deprecation") // still abstract in the version that users may have
         public Iterable<String> keys(ServerRequestHeaders headers) {
-          return List.of("traceparent", "tracestate");
+          return HEADERS.keySet();
         }
 
         @Override
         public @Nullable String get(@Nullable ServerRequestHeaders headers, String key) {
-          return headers == null ? null : headers.first(HeaderNames.create(key)).orElse(null);
+          var name = HEADERS.get(key);
+          return headers == null || name == null ? null : headers.first(name).orElse(null);
         }
       };
 

@@ -47,6 +47,9 @@ final class MediaTypes {
   }
 
   private static double quality(List<String> accept, String kind, String mediaType) {
+    if (accept.size() == 1 && accept.getFirst().equals(mediaType)) {
+      return 1;
+    }
     String all = String.join(",", accept);
     return all.isBlank() ? 1 : Quality.of(all, List.of("*/*", kind + "/*", mediaType));
   }

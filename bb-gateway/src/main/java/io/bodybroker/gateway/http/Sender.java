@@ -22,6 +22,11 @@ final class Sender {
   private static final Header NO_SNIFFING =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Answer.JSON);
+
+  private static final Header VARIES = HeaderValues.createCached(HeaderNames.VARY, VARY);
+
   private Sender() {}
 
   /**
@@ -51,12 +56,14 @@ final class Sender {
   private static long answer(
       Answer answer, ServerRequest request, ServerResponse response, Clients.Visit visit) {
     answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    if (!answer.mediaType().isEmpty()) {
+    if (answer.mediaType().equals(Answer.JSON)) {
+      response.header(JSON);
+    } else if (!answer.mediaType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.mediaType());
     }
     byte[] body = answer.body();
     if (Compression.isPossible(answer)) {
-      response.header(HeaderNames.VARY, VARY);
+      response.header(VARIES);
       if (Compression.isWelcome(request.headers().values(HeaderNames.ACCEPT_ENCODING))) {
         response.header(HeaderNames.CONTENT_ENCODING, "gzip");
         body = answer.gzip().length > 0 ? answer.gzip() : Compression.gzip(body);

@@ -26,11 +26,20 @@ public final class RequestPath {
       if (text.equals(".") || text.equals("..")) {
         throw Refusal.of(PART, segment, "no segment \".\" or \"..\"");
       }
-      if (text.chars().anyMatch(Character::isISOControl)) {
+      if (hasControl(text)) {
         throw Refusal.of(PART, segment, "no control characters");
       }
       decoded.add(text);
     }
+  }
+
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

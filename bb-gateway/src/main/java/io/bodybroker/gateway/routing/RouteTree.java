@@ -4,8 +4,8 @@ import io.bodybroker.gateway.routing.PathTemplate.Literal;
 import io.bodybroker.gateway.routing.PathTemplate.One;
 import io.bodybroker.gateway.routing.PathTemplate.Rest;
 import io.bodybroker.gateway.routing.PathTemplate.Segment;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -89,10 +89,10 @@ public final class RouteTree<T> {
       return allowed.isEmpty() ? new RouteMatch.Unknown<>() : new RouteMatch.WrongMethod<>(allowed);
     }
     PathTemplate template = route.template();
-    List<String> values =
-        template.variables().stream()
-            .map(variable -> path.value(variable, template.segments().size()))
-            .toList();
+    var values = new ArrayList<String>(template.variables().size());
+    for (PathTemplate.Variable variable : template.variables()) {
+      values.add(path.value(variable, template.segments().size()));
+    }
     return new RouteMatch.Found<>(route.target(), values);
   }
 
