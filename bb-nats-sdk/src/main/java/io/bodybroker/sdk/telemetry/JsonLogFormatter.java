@@ -78,10 +78,16 @@ public final class JsonLogFormatter extends Formatter {
 
   private static void field(StringBuilder json, String name, String value) {
     json.append('"').append(name).append("\":\"");
+    int from = 0; // what needs no escape is copied as a whole
     for (int i = 0; i < value.length(); i++) {
-      escape(json, value.charAt(i));
+      char c = value.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+        json.append(value, from, i);
+        escape(json, c);
+        from = i + 1;
+      }
     }
-    json.append("\",");
+    json.append(value, from, value.length()).append("\",");
   }
 
   private static void escape(StringBuilder json, char c) {
@@ -91,13 +97,7 @@ public final class JsonLogFormatter extends Formatter {
       case '\n' -> json.append("\\n");
       case '\r' -> json.append("\\r");
       case '\t' -> json.append("\\t");
-      default -> {
-        if (c < ' ' || Character.isSurrogate(c)) {
-          json.append("\\u%04x".formatted((int) c));
-        } else {
-          json.append(c);
-        }
-      }
+      default -> json.append("\\u%04x".formatted((int) c));
     }
   }
 
