@@ -26,6 +26,14 @@ public final class GatewayBench {
   static final String ARMERIA = "armeria";
   static final String ECHO = "helidon-echo";
 
+  /** At these shares of what the slowest takes, latencies are compared. */
+  private static final double MODERATE = 0.5;
+
+  private static final double HIGH = 0.8;
+
+  /** A call that costs no less than this share of what it did before has become steady. */
+  private static final double STEADY = 0.95;
+
   private final Plan plan;
   private final PrintStream progress;
   private final SequencedMap<String, Contender> contenders = new LinkedHashMap<>();
@@ -74,30 +82,39 @@ public final class GatewayBench {
     for (Contender contender : contenders.values()) {
       progress.println("gateway: " + contender.name() + " warms up");
       for (Size size : plan.sizes()) {
-        run(contender, closed(size, Plan.BUSY, plan.warmUpMillis()));
+        warmUp(contender, size);
       }
     }
+    var all = List.copyOf(contenders.keySet());
     for (Size size : plan.sizes()) {
       for (int connections : plan.connections()) {
         progress.printf("gateway: %s, %d connections%n", size, connections);
         var load = closed(size, connections, plan.closedMillis());
-        figures.closed(size, connections, rounds(List.copyOf(contenders.keySet()), load));
+        figures.closed(size, connections, rounds(all, load));
       }
-      for (double share : plan.shares()) {
-        atRate(size, share, List.copyOf(contenders.keySet()));
-        if (share > 0.5) {
-          // What the slowest of all can take is little work for these.
-          atRate(size, share, List.of(OURS, HAND_WRITTEN));
-        }
+      atRate(size, MODERATE, all);
+      // What the slowest of all can take would be little work for these.
+      atRate(size, HIGH, List.of(OURS, HAND_WRITTEN));
+    }
+  }
+
+  /** Until the JVMs have compiled: as long as a call costs less and less. */
+  private void warmUp(Contender contender, Size size) throws IOException {
+    double before = Double.MAX_VALUE;
+    for (int slice = 1; slice <= plan.mostWarmUp(); slice++) {
+      double now = run(contender, closed(size, Plan.BUSY, Plan.SLICE_MILLIS)).total().cpuMicros();
+      if (slice >= plan.leastWarmUp() && now > STEADY * before) {
+        return;
       }
+      before = now;
     }
   }
 
   private void atRate(Size size, double share, List<String> names) throws IOException {
-    int perSecond = (int) (share * figures.capacity(size, names));
+    int perSecond = Math.max(1, (int) (share * figures.capacity(size, names)));
     progress.printf("gateway: %s, %d calls/s%n", size, perSecond);
     var load = new Load(Load.Style.OPEN, size.bytes(), perSecond, plan.openMillis());
-    figures.open(size, new GatewayFigures.Rate(share, perSecond, names), rounds(names, load));
+    figures.open(size, new GatewayFigures.Rate(share, perSecond), rounds(names, load));
   }
 
   private static Load closed(Size size, int connections, int millis) {

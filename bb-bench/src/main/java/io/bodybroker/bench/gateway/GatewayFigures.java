@@ -22,14 +22,12 @@ final class GatewayFigures {
   /**
    * A load at a fixed rate.
    *
-   * @param share of what the slowest of them takes
-   * @param names who is compared
+   * @param share of what the slowest of those that are compared takes
    */
-  record Rate(double share, int perSecond, List<String> names) {
-    /** {@code r80}; {@code r80-of-all} where all are compared although some could take more. */
+  record Rate(double share, int perSecond) {
+    /** {@code r80}. */
     String label() {
-      String text = "r" + Math.round(share * 100);
-      return names.size() > 2 ? text + "-of-all" : text;
+      return "r" + Math.round(share * 100);
     }
   }
 

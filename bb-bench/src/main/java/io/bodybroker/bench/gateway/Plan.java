@@ -10,8 +10,8 @@ import java.util.List;
  * @param rounds that count; one more before them does not
  * @param closedMillis of a closed loop, each round
  * @param openMillis of a load at a fixed rate, each round
- * @param warmUpMillis of each contender and size, before all rounds
- * @param shares of what the slowest takes, at which latencies are compared
+ * @param leastWarmUp slices of each contender and size before all rounds
+ * @param mostWarmUp as many slices if what a call costs still falls
  */
 record Plan(
     List<Size> sizes,
@@ -19,21 +19,16 @@ record Plan(
     int rounds,
     int closedMillis,
     int openMillis,
-    int warmUpMillis,
-    List<Double> shares) {
+    int leastWarmUp,
+    int mostWarmUp) {
   /** With so many calls under way a contender's capacity is taken. */
   static final int BUSY = 64;
 
-  static final Plan QUICK =
-      new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 700, 1_000, 4_500, List.of(0.5));
+  /** One slice of warm-up. */
+  static final int SLICE_MILLIS = 1_500;
+
+  static final Plan QUICK = new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 600, 700, 2, 3);
 
   static final Plan FULL =
-      new Plan(
-          List.of(Size.values()),
-          List.of(1, 16, BUSY, 256),
-          3,
-          700,
-          1_500,
-          3_000,
-          List.of(0.5, 0.8));
+      new Plan(List.of(Size.values()), List.of(1, 16, BUSY, 256), 3, 700, 1_200, 2, 6);
 }
