@@ -1,6 +1,7 @@
 package io.bodybroker.bench;
 
 import io.bodybroker.bench.events.EventsBench;
+import io.bodybroker.bench.gateway.GatewayBench;
 import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.report.Machine;
 import io.bodybroker.bench.report.Report;
@@ -14,6 +15,8 @@ import io.bodybroker.bench.run.Command;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.bench.run.UsageException;
 import io.bodybroker.bench.services.ServicesBench;
+import io.bodybroker.bench.startup.MemoryBench;
+import io.bodybroker.bench.startup.StartupBench;
 import io.bodybroker.bench.stream.StreamBench;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +33,14 @@ import java.util.logging.Logger;
 public final class Main {
   /** In the order in which {@code all} runs them, and the page has them. */
   static final List<Benchmark> BENCHMARKS =
-      List.of(new RpcBench(), new StreamBench(), new EventsBench(), new ServicesBench());
+      List.of(
+          new RpcBench(),
+          new StreamBench(),
+          new EventsBench(),
+          new GatewayBench(),
+          new StartupBench(),
+          new MemoryBench(),
+          new ServicesBench());
 
   private static final int MEASURED = 0;
   private static final int FAILED = 1;

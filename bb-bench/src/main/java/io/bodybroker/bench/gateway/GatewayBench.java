@@ -1,152 +1,27 @@
 package io.bodybroker.bench.gateway;
 
-import io.bodybroker.bench.load.Backend;
-import io.bodybroker.bench.load.Contender;
-import io.bodybroker.bench.load.Load;
-import io.bodybroker.bench.load.Round;
 import io.bodybroker.bench.report.Section;
-import io.bodybroker.bench.rpc.SdkRpc;
-import io.bodybroker.testkit.NatsServer;
+import io.bodybroker.bench.run.Benchmark;
+import io.bodybroker.bench.run.Setup;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SequencedMap;
 
 /**
  * JSON over HTTP to a service and back: the gateway, a handler written by hand, Armeria's
- * transcoding, and a server that only echoes. Contenders take turns within each round.
+ * transcoding, and a server that only echoes.
  */
-public final class GatewayBench {
-  static final String OURS = "ours";
-  static final String HAND_WRITTEN = "hand-written";
-  static final String ARMERIA = "armeria";
-  static final String ECHO = "helidon-echo";
-
-  /** At these shares of what the slowest takes, latencies are compared. */
-  private static final double MODERATE = 0.5;
-
-  private static final double HIGH = 0.8;
-
-  /** A call that costs no less than this share of what it did before has become steady. */
-  private static final double STEADY = 0.95;
-
-  private final Plan plan;
-  private final PrintStream progress;
-  private final SequencedMap<String, Contender> contenders = new LinkedHashMap<>();
-  private final GatewayFigures figures;
-
-  private GatewayBench(Plan plan, PrintStream progress) {
-    this.plan = plan;
-    this.progress = progress;
-    this.figures = new GatewayFigures(plan);
+public final class GatewayBench implements Benchmark {
+  @Override
+  public String name() {
+    return "gateway";
   }
 
-  /**
-   * Measures.
-   *
-   * @param isQuick whether a rough figure within a minute is enough
-   * @param progress what is being done, line by line
-   */
-  public static Section run(boolean isQuick, PrintStream progress) throws IOException {
-    return new GatewayBench(isQuick ? Plan.QUICK : Plan.FULL, progress).run();
+  @Override
+  public String help() {
+    return "JSON over HTTP to a service, beside a handler by hand and Armeria";
   }
 
-  private Section run() throws IOException {
-    try (var nats = NatsServer.start();
-        var backend = Backend.start(SdkRpc.class, nats.url())) {
-      try {
-        String url = nats.url();
-        add(Contender.before(backend, OURS, OurGateway.class, url));
-        add(Contender.before(backend, HAND_WRITTEN, HandWritten.class, url));
-        add(Contender.start(ARMERIA, ArmeriaTranscoding.class, url));
-        add(Contender.start(ECHO, PlainEcho.class, url));
-        measure();
-      } finally {
-        for (Contender contender : contenders.values()) {
-          contender.close();
-        }
-      }
-    }
-    return figures.section();
-  }
-
-  private void add(Contender contender) {
-    contenders.put(contender.name(), contender);
-  }
-
-  private void measure() throws IOException {
-    for (Contender contender : contenders.values()) {
-      progress.println("gateway: " + contender.name() + " warms up");
-      for (Size size : plan.sizes()) {
-        warmUp(contender, size);
-      }
-    }
-    var all = List.copyOf(contenders.keySet());
-    for (Size size : plan.sizes()) {
-      for (int connections : plan.connections()) {
-        progress.printf("gateway: %s, %d connections%n", size, connections);
-        var load = closed(size, connections, plan.closedMillis());
-        figures.closed(size, connections, rounds(all, load));
-      }
-      atRate(size, MODERATE, all);
-      // What the slowest of all can take would be little work for these.
-      atRate(size, HIGH, List.of(OURS, HAND_WRITTEN));
-    }
-  }
-
-  /** Until the JVMs have compiled: as long as a call costs less and less. */
-  private void warmUp(Contender contender, Size size) throws IOException {
-    double before = Double.MAX_VALUE;
-    for (int slice = 1; slice <= plan.mostWarmUp(); slice++) {
-      double now = run(contender, closed(size, Plan.BUSY, Plan.SLICE_MILLIS)).total().cpuMicros();
-      if (slice >= plan.leastWarmUp() && now > STEADY * before) {
-        return;
-      }
-      before = now;
-    }
-  }
-
-  private void atRate(Size size, double share, List<String> names) throws IOException {
-    int perSecond = Math.max(1, (int) (share * figures.capacity(size, names)));
-    progress.printf("gateway: %s, %d calls/s%n", size, perSecond);
-    var load = new Load(Load.Style.OPEN, size.bytes(), perSecond, plan.openMillis());
-    figures.open(size, new GatewayFigures.Rate(share, perSecond), rounds(names, load));
-  }
-
-  private static Load closed(Size size, int connections, int millis) {
-    return new Load(Load.Style.BLOCKING, size.bytes(), connections, millis);
-  }
-
-  /** All in turn, so often; the first time does not count. */
-  private Map<String, List<Round>> rounds(List<String> names, Load load) throws IOException {
-    var rounds = new LinkedHashMap<String, List<Round>>();
-    for (int round = 0; round <= plan.rounds(); round++) {
-      for (String name : names) {
-        Round done = run(Objects.requireNonNull(contenders.get(name), name), load);
-        if (round > 0) {
-          rounds.computeIfAbsent(name, any -> new ArrayList<>()).add(done);
-        }
-      }
-    }
-    return rounds;
-  }
-
-  /** What is refused or fails is no work done, so nobody may be measured with it. */
-  private static Round run(Contender contender, Load load) throws IOException {
-    Round round = contender.round(load);
-    if (round.calls().errors() > 0) {
-      throw new IOException(
-          "%s failed %d of %d calls of %s"
-              .formatted(
-                  contender.name(),
-                  round.calls().errors(),
-                  round.calls().errors() + round.calls().calls(),
-                  load));
-    }
-    return round;
+  @Override
+  public Section run(Setup setup) throws IOException {
+    return new GatewayRun(setup).run();
   }
 }

@@ -196,44 +196,44 @@ final class GatewayFigures {
       String at = "%s.c%d.ours/".formatted(one.size.label(), one.connections);
       ratios.add(
           Ratio.atLeast(
-              "gateway.throughput." + at + GatewayBench.HAND_WRITTEN,
-              ratio(one.rounds, GatewayBench.HAND_WRITTEN, GatewayFigures::perSecond),
+              "gateway.throughput." + at + GatewayRun.HAND_WRITTEN,
+              ratio(one.rounds, GatewayRun.HAND_WRITTEN, GatewayFigures::perSecond),
               1.3));
       ratios.add(
           Ratio.atLeast(
-              "gateway.throughput." + at + GatewayBench.ARMERIA,
-              ratio(one.rounds, GatewayBench.ARMERIA, GatewayFigures::perSecond),
+              "gateway.throughput." + at + GatewayRun.ARMERIA,
+              ratio(one.rounds, GatewayRun.ARMERIA, GatewayFigures::perSecond),
               3.0));
       ratios.add(
           Ratio.of(
-              "gateway.throughput." + at + GatewayBench.ECHO,
-              ratio(one.rounds, GatewayBench.ECHO, GatewayFigures::perSecond)));
+              "gateway.throughput." + at + GatewayRun.ECHO,
+              ratio(one.rounds, GatewayRun.ECHO, GatewayFigures::perSecond)));
       ratios.add(
           Ratio.of(
-              "gateway.p99-closed." + at + GatewayBench.HAND_WRITTEN,
-              ratio(one.rounds, GatewayBench.HAND_WRITTEN, round -> round.calls().micros(99))));
+              "gateway.p99-closed." + at + GatewayRun.HAND_WRITTEN,
+              ratio(one.rounds, GatewayRun.HAND_WRITTEN, round -> round.calls().micros(99))));
       if (one.connections == Plan.BUSY) {
         ratios.add(
             Ratio.of(
-                "gateway.cpu." + at + GatewayBench.HAND_WRITTEN,
-                ratio(one.rounds, GatewayBench.HAND_WRITTEN, GatewayFigures::gatewayCpuMicros)));
+                "gateway.cpu." + at + GatewayRun.HAND_WRITTEN,
+                ratio(one.rounds, GatewayRun.HAND_WRITTEN, GatewayFigures::gatewayCpuMicros)));
         ratios.add(
             Ratio.of(
-                "gateway.allocation." + at + GatewayBench.HAND_WRITTEN,
-                ratio(one.rounds, GatewayBench.HAND_WRITTEN, GatewayFigures::allocatedKilobytes)));
+                "gateway.allocation." + at + GatewayRun.HAND_WRITTEN,
+                ratio(one.rounds, GatewayRun.HAND_WRITTEN, GatewayFigures::allocatedKilobytes)));
       }
     }
     for (Open one : open) {
       String at =
-          "%s.%s.ours/%s".formatted(one.size.label(), one.rate.label(), GatewayBench.HAND_WRITTEN);
+          "%s.%s.ours/%s".formatted(one.size.label(), one.rate.label(), GatewayRun.HAND_WRITTEN);
       ratios.add(
           Ratio.of(
               "gateway.p50." + at,
-              ratio(one.rounds, GatewayBench.HAND_WRITTEN, round -> round.calls().micros(50))));
+              ratio(one.rounds, GatewayRun.HAND_WRITTEN, round -> round.calls().micros(50))));
       ratios.add(
           Ratio.atMost(
               "gateway.p99." + at,
-              ratio(one.rounds, GatewayBench.HAND_WRITTEN, round -> round.calls().micros(99)),
+              ratio(one.rounds, GatewayRun.HAND_WRITTEN, round -> round.calls().micros(99)),
               1.0));
     }
     return ratios;
@@ -241,7 +241,7 @@ final class GatewayFigures {
 
   private static double ratio(
       Map<String, List<Round>> rounds, String other, ToDoubleFunction<Round> figure) {
-    return stat(rounds, GatewayBench.OURS, figure).ratioTo(stat(rounds, other, figure));
+    return stat(rounds, GatewayRun.OURS, figure).ratioTo(stat(rounds, other, figure));
   }
 
   private String text() {

@@ -2,13 +2,13 @@ package io.bodybroker.bench.startup;
 
 import io.bodybroker.sdk.Bus;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -36,23 +36,28 @@ final class Contenders {
   private static final int TRAINING_RATE = 1_000;
 
   private static final String QUARKUS_READY = "/q/health/ready";
-  private static final String PLAIN = "default flags";
-  private static final String OURS = "flags of ours";
+  static final String PLAIN = "default flags";
+  static final String OURS = "flags of ours";
+  static final String OURS_NAME = "Body Broker";
 
   private final Settings settings;
   private final Path scratch;
   private final List<String> prefix;
   private final String natsUrl;
-  private final PrintStream out;
+  private final Consumer<String> notes;
   private final List<Variant> variants = new ArrayList<>();
 
   private Contenders(
-      Settings settings, Path scratch, List<String> prefix, String natsUrl, PrintStream out) {
+      Settings settings,
+      Path scratch,
+      List<String> prefix,
+      String natsUrl,
+      Consumer<String> notes) {
     this.settings = settings;
     this.scratch = scratch;
     this.prefix = prefix;
     this.natsUrl = natsUrl;
-    this.out = out;
+    this.notes = notes;
   }
 
   /**
@@ -62,9 +67,9 @@ final class Contenders {
    * @param prefix what a command begins with
    */
   static List<Variant> prepare(
-      Settings settings, Path scratch, List<String> prefix, String natsUrl, PrintStream out)
+      Settings settings, Path scratch, List<String> prefix, String natsUrl, Consumer<String> notes)
       throws IOException, InterruptedException {
-    var contenders = new Contenders(settings, scratch, prefix, natsUrl, out);
+    var contenders = new Contenders(settings, scratch, prefix, natsUrl, notes);
     contenders.bodyBroker();
     contenders.quarkus();
     contenders.micronaut();
@@ -75,13 +80,13 @@ final class Contenders {
     String version = Bus.class.getPackage().getImplementationVersion();
     var plain =
         new Variant(
-            "Body Broker" + (version == null ? "" : " " + version),
-            "its flags",
+            OURS_NAME + (version == null ? "" : " " + version),
+            OURS,
             OUR_FLAGS,
             List.of("-cp", classPath(), GreeterApp.class.getName()),
             "/health/ready");
     variants.add(plain);
-    train(plain.as("its flags, AOT cache", OUR_FLAGS));
+    train(plain.as(OURS + ", AOT cache", OUR_FLAGS));
   }
 
   /**
@@ -146,8 +151,7 @@ final class Contenders {
     Path bench = settings.project().resolve("bb-bench").toAbsolutePath();
     return new MavenProject(
         bench.resolve("contenders").resolve(name),
-        bench.resolve("src/main/proto/bodybroker/bench/startup"),
-        settings.mavenArguments());
+        bench.resolve("src/main/proto/bodybroker/bench/startup"));
   }
 
   private static List<String> program(Path jar) {
@@ -163,14 +167,14 @@ final class Contenders {
   }
 
   private boolean isBuilt(String name, Optional<String> problem) {
-    problem.ifPresent(why -> out.printf("not measured: %s. %s%n", name, why));
+    problem.ifPresent(why -> notes.accept("not measured: %s. %s".formatted(name, why)));
     return problem.isEmpty();
   }
 
   /** Runs it once, ready and asked a little, and adds it with the cache that it leaves. */
   private void train(Variant variant) throws IOException, InterruptedException {
     if (Runtime.version().feature() < AOT_CACHES) {
-      out.printf("not measured: %s. It needs JDK %d%n", variant, AOT_CACHES);
+      notes.accept("not measured: %s. It needs JDK %d".formatted(variant, AOT_CACHES));
       return;
     }
     Path cache = scratch.resolve(variants.size() + ".aot");
@@ -184,7 +188,7 @@ final class Contenders {
     if (Files.exists(cache)) {
       variants.add(variant.with("-XX:AOTCache=" + cache));
     } else {
-      out.printf("not measured: %s. Its training run left no cache%n", variant);
+      notes.accept("not measured: %s. Its training run left no cache".formatted(variant));
     }
   }
 }

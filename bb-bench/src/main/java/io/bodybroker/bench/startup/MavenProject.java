@@ -14,16 +14,13 @@ final class MavenProject {
 
   private final Path directory;
   private final Path contract;
-  private final List<String> arguments;
 
   /**
    * @param contract what it compiles besides its own sources
-   * @param arguments more of them for Maven
    */
-  MavenProject(Path directory, Path contract, List<String> arguments) {
+  MavenProject(Path directory, Path contract) {
     this.directory = directory;
     this.contract = contract;
-    this.arguments = List.copyOf(arguments);
   }
 
   Path file(String name) {
@@ -42,7 +39,6 @@ final class MavenProject {
       return Optional.empty();
     }
     var command = new ArrayList<>(List.of("mvn", "-q", "-B", "-ntp", "-Dstyle.color=never"));
-    command.addAll(arguments);
     command.addAll(List.of(properties));
     command.add("package");
     Path log = Files.createTempFile("bb-bench-", ".log");

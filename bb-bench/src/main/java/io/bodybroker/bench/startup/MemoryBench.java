@@ -1,7 +1,14 @@
 package io.bodybroker.bench.startup;
 
+import io.bodybroker.bench.report.Chart;
+import io.bodybroker.bench.report.Chart.Best;
+import io.bodybroker.bench.report.Chart.Kind;
+import io.bodybroker.bench.report.ChartBuilder;
+import io.bodybroker.bench.report.Section;
+import io.bodybroker.bench.report.Stat;
+import io.bodybroker.bench.run.Benchmark;
+import io.bodybroker.bench.run.Setup;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -9,35 +16,54 @@ import java.util.function.ToLongFunction;
  * How much memory a service holds on one processor, once it is ready and idle, and after it has
  * answered some thousand requests at a fixed rate.
  */
-public final class MemoryBench {
+public final class MemoryBench implements Benchmark {
   private static final double MEGABYTE = 1 << 20;
 
-  private MemoryBench() {}
+  @Override
+  public String name() {
+    return "memory";
+  }
 
-  /** Measures, and prints a table. Returns what was measured, in that order. */
-  public static List<MemoryResult> run(Settings settings, PrintStream out)
-      throws IOException, InterruptedException {
-    var results =
+  @Override
+  public String help() {
+    return "resident memory of one service, beside Quarkus and Micronaut";
+  }
+
+  @Override
+  public Section run(Setup setup) throws IOException, InterruptedException {
+    var settings = Settings.of(setup);
+    var found =
         Rounds.run(
             settings,
             settings.memoryRounds(),
-            out,
+            setup,
             (service, requests) -> measure(settings, service, requests),
             MemoryResult::new);
-    out.printf("%-60s %8s %8s %8s %8s%n", "median MB", "RSS idle", "PSS idle", "RSS", "PSS");
-    for (MemoryResult result : results) {
-      out.printf(
-          "%-60s %8.1f %8.1f %8.1f %8.1f%n",
-          result.variant(),
-          median(result, round -> round.idle().resident()),
-          median(result, round -> round.idle().proportional()),
-          median(result, round -> round.served().resident()),
-          median(result, round -> round.served().proportional()));
-    }
-    out.printf(
-        "idle: %d s after it was ready; the right half: after %,d requests, %,d a second%n",
-        settings.idle().toSeconds(), settings.requests(), settings.rate());
-    return results;
+    var figures = new Figures<>("memory", found.results(), MemoryResult::variant);
+    return new Section(
+        name(),
+        "Memory",
+        """
+        The services of the benchmark of starts, run alike. Resident memory (RSS) %d s after one was \
+        ready, and after it has answered %,d requests, %,d a second.\
+        """
+            .formatted(settings.idle().toSeconds(), settings.requests(), settings.rate()),
+        List.of(
+            chart("memory-idle", "Idle", found.results(), MemoryBench::idle),
+            chart("memory-served", "After the requests", found.results(), MemoryBench::served)),
+        figures.ratios(
+            List.of(
+                new Figures.Figure<>("idle", each -> stat(each, MemoryBench::idle), 1.0),
+                new Figures.Figure<>("served", each -> stat(each, MemoryBench::served), 1.0))),
+        found.notes());
+  }
+
+  private static long idle(MemoryResult.Round round) {
+    return round.idle().resident();
+  }
+
+  private static long served(MemoryResult.Round round) {
+    return round.served().resident();
   }
 
   private static MemoryResult.Round measure(
@@ -50,9 +76,20 @@ public final class MemoryBench {
     return new MemoryResult.Round(idle, service.memory());
   }
 
-  private static double median(MemoryResult result, ToLongFunction<MemoryResult.Round> bytes) {
-    var megabytes =
-        result.rounds().stream().map(round -> bytes.applyAsLong(round) / MEGABYTE).toList();
-    return Rounds.median(megabytes);
+  private static Chart chart(
+      String id,
+      String title,
+      List<MemoryResult> results,
+      ToLongFunction<MemoryResult.Round> bytes) {
+    var chart = new ChartBuilder(id, title, Kind.BARS, "how it runs", "MB resident", Best.LESS);
+    for (MemoryResult result : results) {
+      chart.add(result.variant().contender(), result.variant().name(), stat(result, bytes));
+    }
+    return chart.build();
+  }
+
+  private static Stat stat(MemoryResult result, ToLongFunction<MemoryResult.Round> bytes) {
+    return new Stat(
+        result.rounds().stream().map(round -> bytes.applyAsLong(round) / MEGABYTE).toList());
   }
 }

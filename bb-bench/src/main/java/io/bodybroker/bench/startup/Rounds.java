@@ -1,9 +1,9 @@
 package io.bodybroker.bench.startup;
 
+import io.bodybroker.bench.run.Setup;
 import io.bodybroker.testkit.DirectoryTree;
 import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,13 @@ final class Rounds {
     /** Measures a process that has just been started, and that is killed afterwards. */
     T of(RunningService service, Requests requests) throws IOException, InterruptedException;
   }
+
+  /**
+   * What was found.
+   *
+   * @param notes what else there is to say: what could not be measured, and why
+   */
+  record Found<R>(List<R> results, List<String> notes) {}
 
   /** Makes a result of what was measured. */
   interface Result<T, R> {
@@ -38,23 +45,22 @@ final class Rounds {
    *
    * @param rounds those that count
    */
-  static <T, R> List<R> run(
-      Settings settings,
-      int rounds,
-      PrintStream out,
-      Measurement<T> measurement,
-      Result<T, R> result)
+  static <T, R> Found<R> run(
+      Settings settings, int rounds, Setup setup, Measurement<T> measurement, Result<T, R> result)
       throws IOException, InterruptedException {
     var scratch = Files.createTempDirectory("bb-bench-");
     try (var cores = Cores.divide();
         var nats = NatsServer.builder().jetStream(false).start();
         var requests = new Requests(nats.url())) {
-      out.println(cores);
+      var notes = new ArrayList<String>();
+      notes.add(cores.toString());
       var prefix = cores.ofTheService();
-      var variants = Contenders.prepare(settings, scratch, prefix, nats.url(), out);
+      setup.say("the contenders are built, and trained");
+      var variants = Contenders.prepare(settings, scratch, prefix, nats.url(), notes::add);
       var measured = variants.stream().map(variant -> new ArrayList<T>()).toList();
       int[] failed = new int[variants.size()];
       for (int round = 0; round <= rounds; round++) {
+        setup.say("round %d of %d".formatted(round, rounds));
         for (int i = 0; i < variants.size(); i++) {
           try (var service = RunningService.start(variants.get(i), prefix, nats.url())) {
             T one = measurement.of(service, requests);
@@ -63,29 +69,21 @@ final class Rounds {
             }
           } catch (IOException e) {
             failed[i]++;
-            out.printf("failed: %s: %s%n", variants.get(i), e.getMessage());
+            notes.add("failed: %s: %s".formatted(variants.get(i), e.getMessage()));
           }
         }
       }
       var results = new ArrayList<R>();
       for (int i = 0; i < variants.size(); i++) {
         if (measured.get(i).isEmpty()) {
-          out.printf("not measured: %s. No round that counts succeeded%n", variants.get(i));
+          notes.add("not measured: %s. No round that counts succeeded".formatted(variants.get(i)));
         } else {
           results.add(result.of(variants.get(i), measured.get(i), failed[i]));
         }
       }
-      return results;
+      return new Found<>(results, notes);
     } finally {
       DirectoryTree.delete(scratch);
     }
-  }
-
-  static double median(List<Double> values) {
-    var sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }
