@@ -47,6 +47,21 @@ class ConnectionTest extends WithLibrary {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xyz", "", "-1", "5\r\nabcde\r\nzz", "\n", "ffffffffffff"})
+  void answers400ForAChunkWithoutASize(String chunks) throws Exception {
+    try (var connection = new RawHttp(running.gateway.port())) {
+      connection.request(
+          "POST /v1/echo", "Content-Type: application/json\r\nTransfer-Encoding: chunked");
+      connection.write(chunks + "\r\n\r\n");
+
+      assertThat(connection.response())
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json")
+          .contains("not well-formed HTTP");
+    }
+  }
+
   @Test
   void sendsNoBodyAfterTheHeadOfAProblem() throws Exception {
     try (var connection = new RawHttp(running.gateway.port())) {

@@ -101,7 +101,7 @@ class RequestHeadersTest extends WithLibrary {
 
       var headers = Objects.requireNonNull(calls.nextMessage(BOUND)).getHeaders();
       assertThat(headers.keySet())
-          .containsExactlyInAnyOrder("Bb-Request-Id", "Bb-Timeout-Ms", "Bb-Sent-Us", "Bb-Client");
+          .containsExactlyInAnyOrder("Bb-Request-Id", "Bb-Timeout-Ms", "Bb-Client");
       assertThat(headers.getFirst("Bb-Client")).isEqualTo("http-gateway");
       assertThat(headers.getFirst("Bb-Request-Id")).isNotEqualTo("forged");
       assertThat(Long.parseLong(headers.getFirst("Bb-Timeout-Ms"))).isGreaterThan(100);

@@ -85,7 +85,7 @@ class RequestLineTest extends WithLibrary {
     assertThat(subjectsSeenDuring(nats, lines))
         .hasSize(2 * lines.size())
         .allSatisfy(subject ->
-            assertThat(subject).matches("svc\\.library\\.v1\\.get_book|_INBOX\\.[\\w.]+"));
+            assertThat(subject).matches("svc\\.library\\.v1\\.get_book|_INBOX\\.[\\w.-]+"));
   }
 
   private static List<String> subjectsSeenDuring(NatsServer nats, List<String> lines)

@@ -1,6 +1,9 @@
 package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.problem.HttpProblems;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
 import io.helidon.http.media.ReadableEntity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,15 +41,26 @@ final class BodyReader {
     if (length.orElse(0) > limit) {
       throw HttpProblems.tooLarge(limit);
     }
-    try (InputStream in = entity.inputStream()) {
+    // Closed only when it has been read: the server would read on for more of what cannot be read.
+    InputStream in = entity.inputStream();
+    try {
       int known = (int) length.orElse(UNKNOWN);
       byte[] body = known >= 0 ? read(in, known) : in.readNBytes(limit);
       if (in.read() >= 0) { // to the end in any case: only then the body counts as consumed
         throw HttpProblems.tooLarge(limit);
       }
+      in.close();
       return body;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
+      // The server lets its own parser's exceptions through; it is the client's mistake.
+      throw RequestException.builder()
+          .type(DirectHandler.EventType.BAD_REQUEST)
+          .message("a chunk without a size")
+          .setKeepAlive(false)
+          .cause(e)
+          .build();
     }
   }
 

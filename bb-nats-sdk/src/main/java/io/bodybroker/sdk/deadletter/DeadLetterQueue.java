@@ -50,9 +50,6 @@ public final class DeadLetterQueue {
   private static final String IDEMPOTENCY_KEY = "Bb-Idempotency-Key";
   private static final String TIMEOUT_MS = "Bb-Timeout-Ms";
 
-  /** By the clock of a caller that is long gone: a server would find the request late. */
-  private static final String SENT = "Bb-Sent-Us";
-
   private static final String SERVICE_ERROR = "Nats-Service-Error";
 
   /** What a stream begins with has it. */
@@ -314,7 +311,6 @@ public final class DeadLetterQueue {
     var headers = new Headers();
     letter.headers().forEach((name, value) -> headers.put(name, value));
     headers.put(TIMEOUT_MS, Long.toString(api.timeout().toMillis()));
-    headers.remove(SENT);
     return headers;
   }
 
