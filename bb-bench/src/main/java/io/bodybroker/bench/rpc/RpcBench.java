@@ -22,6 +22,7 @@ import java.util.Map;
 public final class RpcBench implements Benchmark {
   static final String OURS = "sdk";
   static final String THEIRS = "raw";
+  static final String BY_HAND = "raw + protobuf";
 
   /** 1,024 answers of 64 KB are as much as the server lets wait for one connection by default. */
   private static final String ROOM_FOR_ALL = "max_pending: 268435456";
@@ -33,8 +34,8 @@ public final class RpcBench implements Benchmark {
       """
       The same bytes there and back, by the SDK's typed call with all that it does by default \
       (headers, deadline, retry, breaker, bulkhead, metrics, the tracing API), by jnats' request and \
-      a dispatcher that publishes the reply (raw), by jnats' service framework, and by gRPC without \
-      a broker. Each contender serves in one process and calls in another. \
+      a dispatcher that publishes the reply (raw), by the same with the SDK's messages read and \
+      written (raw + protobuf), by jnats' service framework, and by gRPC without a broker. Each contender serves in one process and calls in another. \
       Blocking: so many callers on virtual threads who each wait for the answer. Async: so many calls \
       under way, the next begun where an answer arrives. A call's processor time and heap are those of \
       both processes; the server of NATS is not in them. Latencies by percentile are from runs at a \
@@ -86,6 +87,7 @@ public final class RpcBench implements Benchmark {
     var contenders = new LinkedHashMap<String, Class<? extends Service>>();
     contenders.put(OURS, SdkRpc.class);
     contenders.put(THEIRS, RawRpc.class);
+    contenders.put(BY_HAND, RawProtobufRpc.class);
     contenders.put("nats service", NatsServiceRpc.class);
     contenders.put("gRPC", GrpcRpc.class);
     return contenders;

@@ -106,6 +106,10 @@ final class RpcFindings {
     }
     ratios.add(Ratio.atMost(name("cpu", cell), ratio(rounds, Sample::cpuMicros), COST));
     ratios.add(Ratio.atMost(name("bytes", cell), ratio(rounds, Sample::bytesPerCall), COST));
+    ratios.add(
+        Ratio.of(
+            "rpc.bytes.%s.%s/%s".formatted(cell, RpcBench.OURS, RpcBench.BY_HAND),
+            rounds.ratio(RpcBench.OURS, RpcBench.BY_HAND, Sample::bytesPerCall)));
     errors(cell, rounds);
   }
 

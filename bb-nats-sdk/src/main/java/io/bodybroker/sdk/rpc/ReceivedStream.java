@@ -112,27 +112,31 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
 
   /** Null at a clean end. */
   private @Nullable ByteString take() {
-    awaitNext(Deadlines.NEVER);
-    ByteString payload;
-    StreamCredit grant;
-    lock.lock();
-    try {
-      payload = messages.poll();
-      if (payload == null) {
-        failure()
-            .ifPresent(error -> {
-              throw error;
-            });
-        return null;
+    while (true) {
+      ByteString payload;
+      StreamCredit grant;
+      lock.lock();
+      try {
+        payload = messages.poll();
+        if (payload == null && ending != null) {
+          failure()
+              .ifPresent(error -> {
+                throw error;
+              });
+          return null;
+        }
+        grant = payload != null && ending == null ? messages.grant() : null;
+      } finally {
+        lock.unlock();
       }
-      grant = ending == null ? messages.grant() : null;
-    } finally {
-      lock.unlock();
+      if (grant != null) {
+        signal(StreamSignal.grant(grant), null);
+      }
+      if (payload != null) {
+        return payload;
+      }
+      awaitNext(Deadlines.NEVER);
     }
-    if (grant != null) {
-      signal(StreamSignal.grant(grant), null);
-    }
-    return payload;
   }
 
   @SuppressWarnings("unchecked") // a message's parser makes messages of its own type

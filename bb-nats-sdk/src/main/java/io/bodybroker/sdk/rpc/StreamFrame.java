@@ -3,9 +3,9 @@ package io.bodybroker.sdk.rpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import java.util.regex.Pattern;
 
 /**
  * What a writer sends to the reader's inbox. Every frame but the last says in its reply subject
@@ -17,6 +17,9 @@ sealed interface StreamFrame {
   String STATUS = "Bb-Stream-Status";
 
   int NO_RESPONDERS = 503;
+
+  /** Of a number that fits a {@code long}, whatever its digits are. */
+  int MOST_DIGITS = 18;
 
   /** The request is being served; nothing is known of its messages yet. */
   record Open() implements StreamFrame {}
@@ -43,20 +46,20 @@ sealed interface StreamFrame {
   /** Not a frame of this protocol. */
   record Foreign(String what) implements StreamFrame {}
 
-  static Headers open() {
-    return new Headers().put(STATUS, "open");
+  static HeaderBlock open() {
+    return HeaderBlock.builder().put(STATUS, "open").build();
   }
 
-  static Headers alive() {
-    return new Headers().put(STATUS, "alive");
+  static HeaderBlock alive() {
+    return HeaderBlock.builder().put(STATUS, "alive").build();
   }
 
-  static Headers data(long sequence) {
-    return new Headers().put(SEQUENCE, Long.toString(sequence));
+  static HeaderBlock data(long sequence) {
+    return HeaderBlock.builder().put(SEQUENCE, sequence).build();
   }
 
-  static Headers end(long count) {
-    return data(count).put(STATUS, "end");
+  static HeaderBlock end(long count) {
+    return HeaderBlock.builder().put(SEQUENCE, count).put(STATUS, "end").build();
   }
 
   static Headers failure(long count, ServiceException error) {
@@ -94,13 +97,6 @@ sealed interface StreamFrame {
   /** Negative if there is none. */
   private static long sequence(Message message) {
     String text = WireHeaders.first(message, SEQUENCE);
-    return text != null && Digits.MATCHER.matcher(text).matches() ? Long.parseLong(text) : -1;
-  }
-
-  /** Keeps the pattern out of the interface's own constants. */
-  final class Digits {
-    private static final Pattern MATCHER = Pattern.compile("[0-9]{1,18}");
-
-    private Digits() {}
+    return text != null && WireHeaders.isNumber(text, MOST_DIGITS) ? Long.parseLong(text) : -1;
   }
 }

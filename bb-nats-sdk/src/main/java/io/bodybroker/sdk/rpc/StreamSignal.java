@@ -1,7 +1,7 @@
 package io.bodybroker.sdk.rpc;
 
+import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 import java.util.Optional;
 
 /**
@@ -27,16 +27,16 @@ sealed interface StreamSignal {
   /** Not a signal of this protocol; as good as none. */
   record Foreign() implements StreamSignal {}
 
-  static Headers grant(StreamCredit credit) {
-    return new Headers().put(CREDIT, credit.toString());
+  static HeaderBlock grant(StreamCredit credit) {
+    return HeaderBlock.builder().put(CREDIT, credit.toString()).build();
   }
 
-  static Headers present() {
-    return new Headers().put(StreamFrame.STATUS, "present");
+  static HeaderBlock present() {
+    return HeaderBlock.builder().put(StreamFrame.STATUS, "present").build();
   }
 
-  static Headers cancel() {
-    return new Headers().put(StreamFrame.STATUS, "cancel");
+  static HeaderBlock cancel() {
+    return HeaderBlock.builder().put(StreamFrame.STATUS, "cancel").build();
   }
 
   /** How far the writer may go at first, if the request says so. */

@@ -110,20 +110,20 @@ final class WireHeaders {
     if (text == null) {
       return unsaid;
     }
-    if (!isNumber(text)) {
+    if (!isNumber(text, MOST_DIGITS)) {
       return Duration.ZERO;
     }
     var timeout = Duration.ofMillis(Integer.parseInt(text));
     return timeout.compareTo(CallOptions.MAX_TIMEOUT) > 0 ? CallOptions.MAX_TIMEOUT : timeout;
   }
 
-  private static boolean isNumber(String text) {
+  static boolean isNumber(String text, int mostDigits) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() <= MOST_DIGITS;
+    return !text.isEmpty() && text.length() <= mostDigits;
   }
 
   static @Nullable String first(Message message, String key) {
