@@ -1,7 +1,6 @@
 package io.bodybroker.bench.load;
 
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A service in a process of its own that several contenders have behind them, so that all of them
@@ -16,7 +15,7 @@ public final class Backend implements AutoCloseable {
 
   /** Starts it. */
   public static Backend start(Class<? extends Service> service, String natsUrl) throws IOException {
-    return new Backend(WorkerProcess.start(List.of(), service, "serve", natsUrl));
+    return new Backend(WorkerProcess.start(Place.USUAL, service, "serve", natsUrl));
   }
 
   Usage used() throws IOException {

@@ -22,7 +22,14 @@ public final class Contender implements AutoCloseable {
   /** Starts both. */
   public static Contender start(String name, Class<? extends Service> service, String natsUrl)
       throws IOException {
-    return start(name, service, natsUrl, Optional.empty());
+    return start(name, service, natsUrl, Place.USUAL, Place.USUAL);
+  }
+
+  /** Starts both, each in a place of its own. */
+  public static Contender start(
+      String name, Class<? extends Service> service, String natsUrl, Place serving, Place calling)
+      throws IOException {
+    return start(name, service, natsUrl, serving, calling, Optional.empty());
   }
 
   /**
@@ -33,15 +40,20 @@ public final class Contender implements AutoCloseable {
   public static Contender before(
       Backend backend, String name, Class<? extends Service> service, String natsUrl)
       throws IOException {
-    return start(name, service, natsUrl, Optional.of(backend));
+    return start(name, service, natsUrl, Place.USUAL, Place.USUAL, Optional.of(backend));
   }
 
   private static Contender start(
-      String name, Class<? extends Service> service, String natsUrl, Optional<Backend> backend)
+      String name,
+      Class<? extends Service> service,
+      String natsUrl,
+      Place serving,
+      Place calling,
+      Optional<Backend> backend)
       throws IOException {
-    WorkerProcess server = WorkerProcess.start(List.of(), service, "serve", natsUrl);
+    WorkerProcess server = WorkerProcess.start(serving, service, "serve", natsUrl);
     try {
-      var client = WorkerProcess.start(List.of(), service, "call", server.address());
+      var client = WorkerProcess.start(calling, service, "call", server.address());
       return new Contender(name, server, client, backend);
     } catch (IOException e) {
       server.close();
@@ -49,9 +61,9 @@ public final class Contender implements AutoCloseable {
     }
   }
 
-  /** With which both ends' JVMs are started. */
+  /** With which both ends' JVMs are started in {@link Place#USUAL}. */
   public static List<String> flags() {
-    return WorkerProcess.flags();
+    return WorkerProcess.flags(Place.USUAL);
   }
 
   /** What tables call it. */

@@ -15,10 +15,25 @@ public final class Contenders implements AutoCloseable {
   /** Starts all, each with two processes. */
   public static Contenders start(Map<String, Class<? extends Service>> services, String natsUrl)
       throws IOException {
+    return start(services, (name, service) -> Contender.start(name, service, natsUrl));
+  }
+
+  /** Starts one service once in each place, with both of its processes there. */
+  public static Contenders start(
+      Class<? extends Service> service, Map<String, Place> places, String natsUrl)
+      throws IOException {
+    return start(places, (name, place) -> Contender.start(name, service, natsUrl, place, place));
+  }
+
+  private interface Start<T> {
+    Contender start(String name, T how) throws IOException;
+  }
+
+  private static <T> Contenders start(Map<String, T> all, Start<T> start) throws IOException {
     var started = new Contenders();
     try {
-      for (var each : services.entrySet()) {
-        started.contenders.add(Contender.start(each.getKey(), each.getValue(), natsUrl));
+      for (var each : all.entrySet()) {
+        started.contenders.add(start.start(each.getKey(), each.getValue()));
       }
       return started;
     } catch (IOException e) {
@@ -46,14 +61,37 @@ public final class Contenders implements AutoCloseable {
    * every other time in the other order.
    */
   public Rounds run(Load load, int rounds) throws IOException {
-    var samples = new LinkedHashMap<String, List<Sample>>();
-    contenders.forEach(contender -> samples.put(contender.name(), new ArrayList<>()));
+    return run(List.of(load), rounds).getFirst();
+  }
+
+  /**
+   * Puts each load on all in every round, so that loads can be compared with each other too.
+   *
+   * @return what each load did, in the order of the loads
+   */
+  public List<Rounds> run(List<Load> loads, int rounds) throws IOException {
+    var turns = new ArrayList<Turn>();
+    for (Load load : loads) {
+      contenders.forEach(contender -> turns.add(new Turn(contender, load, new ArrayList<>())));
+    }
     for (int round = 0; round <= rounds; round++) {
-      for (Contender contender : round % 2 == 0 ? contenders : contenders.reversed()) {
-        Sample sample = contender.run(load);
+      for (Turn turn : round % 2 == 0 ? turns : turns.reversed()) {
+        Sample sample = turn.contender().run(turn.load());
         if (round > 0) {
-          samples.getOrDefault(contender.name(), List.of()).add(sample);
+          turn.samples().add(sample);
         }
+      }
+    }
+    return loads.stream().map(load -> rounds(load, turns)).toList();
+  }
+
+  private record Turn(Contender contender, Load load, List<Sample> samples) {}
+
+  private static Rounds rounds(Load load, List<Turn> turns) {
+    var samples = new LinkedHashMap<String, List<Sample>>();
+    for (Turn turn : turns) {
+      if (turn.load().equals(load)) {
+        samples.put(turn.contender().name(), turn.samples());
       }
     }
     return new Rounds(samples);

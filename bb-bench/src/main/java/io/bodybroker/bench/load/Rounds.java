@@ -30,6 +30,11 @@ public record Rounds(Map<String, List<Sample>> samples) {
     return stat(ours, figure).ratioTo(stat(theirs, figure));
   }
 
+  /** Calls of all contenders that failed, in all rounds. */
+  public long errors() {
+    return samples.keySet().stream().mapToLong(this::errors).sum();
+  }
+
   /** Calls that failed, in all rounds. */
   public long errors(String contender) {
     return of(contender).stream().mapToLong(Sample::errors).sum();

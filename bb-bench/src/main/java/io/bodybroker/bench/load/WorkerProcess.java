@@ -33,20 +33,20 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   static WorkerProcess start(
-      List<String> prefix, Class<? extends Service> service, String role, String address)
+      Place place, Class<? extends Service> service, String role, String address)
       throws IOException {
-    var command = new ArrayList<>(prefix);
+    var command = new ArrayList<>(place.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags());
+    command.addAll(flags(place));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Worker.class.getName(), service.getName(), role, address));
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** Those of all, and what the environment adds. */
-  static List<String> flags() {
-    var flags = new ArrayList<>(FLAGS);
+  /** Those of the place, and what the environment adds. */
+  static List<String> flags(Place place) {
+    var flags = new ArrayList<>(place.flags());
     String more = System.getenv("BB_BENCH_WORKER_FLAGS");
     if (more != null && !more.isBlank()) {
       flags.addAll(List.of(more.strip().split(" +", -1)));
