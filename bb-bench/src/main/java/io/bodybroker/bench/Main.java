@@ -3,6 +3,7 @@ package io.bodybroker.bench;
 import io.bodybroker.bench.events.EventsBench;
 import io.bodybroker.bench.gateway.GatewayBench;
 import io.bodybroker.bench.load.Contender;
+import io.bodybroker.bench.payload.PayloadBenchmark;
 import io.bodybroker.bench.report.Machine;
 import io.bodybroker.bench.report.Report;
 import io.bodybroker.bench.report.ReportJson;
@@ -38,6 +39,7 @@ public final class Main {
           new StreamBench(),
           new EventsBench(),
           new GatewayBench(),
+          new PayloadBenchmark(),
           new StartupBench(),
           new MemoryBench(),
           new ServicesBench());
