@@ -19,6 +19,7 @@ import io.bodybroker.bench.services.ServicesBench;
 import io.bodybroker.bench.startup.MemoryBench;
 import io.bodybroker.bench.startup.StartupBench;
 import io.bodybroker.bench.stream.StreamBench;
+import io.bodybroker.bench.telemetry.TelemetryBenchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class Main {
           new PayloadBenchmark(),
           new StartupBench(),
           new MemoryBench(),
+          new TelemetryBenchmark(),
           new ServicesBench());
 
   private static final int MEASURED = 0;

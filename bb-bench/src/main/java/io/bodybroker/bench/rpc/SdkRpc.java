@@ -8,6 +8,8 @@ import io.bodybroker.bench.v1.EchoRequest;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +18,13 @@ import java.util.concurrent.CompletionStage;
  * The SDK's typed call with all that it does by default: deadline, retry, breaker, bulkhead,
  * headers, metrics and the tracing API.
  */
-public final class SdkRpc implements Service {
+public class SdkRpc implements Service {
   private static final int MORE_THAN_ANY_WINDOW = 4_096;
+
+  /** Where both ends trace and measure to. */
+  protected OpenTelemetry openTelemetry() {
+    return GlobalOpenTelemetry.get();
+  }
 
   @Override
   public Server serve(String natsUrl) throws Exception {
@@ -29,7 +36,8 @@ public final class SdkRpc implements Service {
             .healthPort(0)
             .serveMaxConcurrency(MORE_THAN_ANY_WINDOW)
             .build();
-    ServiceHost host = ServiceHost.start(new EchoModule(), config);
+    ServiceHost host =
+        ServiceHost.builder(new EchoModule()).config(config).openTelemetry(openTelemetry()).start();
     return new Server() {
       @Override
       public String address() {
@@ -51,7 +59,8 @@ public final class SdkRpc implements Service {
                 .name("bench")
                 .natsUrls(List.of(address))
                 .callMaxConcurrency(MORE_THAN_ANY_WINDOW)
-                .build());
+                .build(),
+            openTelemetry());
     if (!bus.awaitConnected(Duration.ofSeconds(10))) {
       throw new IllegalStateException("no connection to " + address);
     }
