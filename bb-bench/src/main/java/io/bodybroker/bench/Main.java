@@ -15,6 +15,7 @@ import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Command;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.bench.run.UsageException;
+import io.bodybroker.bench.scale.ScaleBenchmark;
 import io.bodybroker.bench.services.ServicesBench;
 import io.bodybroker.bench.startup.MemoryBench;
 import io.bodybroker.bench.startup.StartupBench;
@@ -44,6 +45,7 @@ public final class Main {
           new StartupBench(),
           new MemoryBench(),
           new TelemetryBenchmark(),
+          new ScaleBenchmark(),
           new ServicesBench());
 
   private static final int MEASURED = 0;

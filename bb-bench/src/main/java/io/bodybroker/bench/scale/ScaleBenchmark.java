@@ -1,0 +1,210 @@
+package io.bodybroker.bench.scale;
+
+import io.bodybroker.bench.load.Contenders;
+import io.bodybroker.bench.load.Load;
+import io.bodybroker.bench.load.Place;
+import io.bodybroker.bench.load.Rounds;
+import io.bodybroker.bench.load.Service;
+import io.bodybroker.bench.report.Section;
+import io.bodybroker.bench.rpc.RawRpc;
+import io.bodybroker.bench.rpc.SdkRpc;
+import io.bodybroker.bench.run.Benchmark;
+import io.bodybroker.bench.run.Setup;
+import io.bodybroker.testkit.NatsServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Whether the cost of a call stays what it is when more is served and more call: 1 to 22 services
+ * in one process, 10 to 10,000 subjects, 1 to 200 callers.
+ */
+public final class ScaleBenchmark implements Benchmark {
+  private static final int BYTES = 256;
+  private static final int WINDOW = 128;
+
+  /** Far from what there is room for, so that latency is no queue. */
+  private static final int CALLS_PER_SECOND = 2_000;
+
+  /** Whatever the number of subjects is, so that it alone differs. */
+  private static final int SERVICES_OF_SUBJECTS = 10;
+
+  /** How much is measured. */
+  private record Extent(
+      List<Integer> services,
+      List<Integer> subjects,
+      List<Integer> callers,
+      int rounds,
+      int millis,
+      int warmUpMillis,
+      boolean isWithIdle) {
+    static final Extent QUICK =
+        new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 2, 400, 1_000, false);
+    static final Extent FULL =
+        new Extent(
+            List.of(1, 3, 8, 22),
+            List.of(10, 100, 1_000, 10_000),
+            List.of(1, 4, 16, 64, 200),
+            4,
+            1_000,
+            2_500,
+            true);
+  }
+
+  @Override
+  public String name() {
+    return "scale";
+  }
+
+  @Override
+  public String help() {
+    return "cost of a call over services, subjects and callers";
+  }
+
+  @Override
+  public Section run(Setup setup) throws IOException {
+    var extent = setup.isQuick() ? Extent.QUICK : Extent.FULL;
+    var curves = new ArrayList<Curve>();
+    try (var nats = NatsServer.start()) {
+      setup.say("scale: services");
+      curves.add(services(nats.url(), extent));
+      setup.say("scale: subjects");
+      curves.add(subjects(nats.url(), extent));
+      setup.say("scale: callers");
+      curves.add(callers(nats.url(), extent));
+    }
+    long errors = curves.stream().mapToLong(Curve::errors).sum();
+    return new Section(
+        name(),
+        "Cost that does not grow",
+        text(extent),
+        curves.stream().flatMap(curve -> curve.charts().stream()).toList(),
+        curves.stream().flatMap(curve -> curve.ratios().stream()).toList(),
+        List.of(
+            "A step is a point whose calls take %.2f times the CPU of the point before, or of which there are less than %.2f times as many a second: the sizes grow by about three to ten times, so what costs anything for each shows, and rounds of one point differ by up to a tenth."
+                .formatted(Curve.STEP, 1 / Curve.STEP),
+            "With one caller nothing overlaps and every call wakes sleeping threads, so CPU per call falls as callers become more; 99th percentiles over callers contain the queue for the machine's cores.",
+            errors == 0 ? "No call failed." : errors + " calls failed."));
+  }
+
+  /**
+   * A service of every size beside each other.
+   *
+   * @param id for ratios
+   */
+  private record Grown(String id, String name, IntFunction<ManyRpc.Shape> shape) {
+    String contender(int size) {
+      return name + " " + size;
+    }
+  }
+
+  private static Curve services(String natsUrl, Extent extent) throws IOException {
+    var called =
+        new Grown(
+            "sdk", "sdk, called in turn", services -> new ManyRpc.Shape(services, 1, services));
+    return grown(
+        "services", "services in one process", extent.services(), List.of(called), natsUrl, extent);
+  }
+
+  private static Curve subjects(String natsUrl, Extent extent) throws IOException {
+    var lines = new ArrayList<Grown>();
+    lines.add(new Grown("all", "sdk, called in turn", subjects -> shape(subjects, subjects)));
+    if (extent.isWithIdle()) {
+      lines.add(
+          new Grown("idle", "sdk, one called, the others idle", subjects -> shape(subjects, 1)));
+    }
+    return grown(
+        "subjects", "subjects served by one process", extent.subjects(), lines, natsUrl, extent);
+  }
+
+  private static ManyRpc.Shape shape(int subjects, int called) {
+    return new ManyRpc.Shape(SERVICES_OF_SUBJECTS, subjects / SERVICES_OF_SUBJECTS, called);
+  }
+
+  private static Curve grown(
+      String id, String x, List<Integer> sizes, List<Grown> lines, String natsUrl, Extent extent)
+      throws IOException {
+    var places = new LinkedHashMap<String, Place>();
+    for (Grown line : lines) {
+      sizes.forEach(size -> places.put(line.contender(size), line.shape().apply(size).place()));
+    }
+    try (var contenders = Contenders.start(ManyRpc.class, places, natsUrl)) {
+      var rounds =
+          run(
+              contenders,
+              List.of(
+                  load(Load.Style.ASYNC, WINDOW, extent.millis()),
+                  load(Load.Style.OPEN, CALLS_PER_SECOND, extent.millis())),
+              extent);
+      Rounds full = rounds.getFirst();
+      Rounds latency = rounds.getLast();
+      return new Curve(
+          id,
+          x,
+          lines.stream()
+              .map(line ->
+                  new Curve.Line(
+                      line.id(),
+                      line.name(),
+                      sizes.stream()
+                          .map(size -> new Curve.Size(size, line.contender(size), full, latency))
+                          .toList()))
+              .toList(),
+          rounds);
+    }
+  }
+
+  private static Curve callers(String natsUrl, Extent extent) throws IOException {
+    var services = new LinkedHashMap<String, Class<? extends Service>>();
+    services.put("sdk", SdkRpc.class);
+    services.put("raw", RawRpc.class);
+    try (var contenders = Contenders.start(services, natsUrl)) {
+      var loads =
+          extent.callers().stream()
+              .map(callers -> load(Load.Style.BLOCKING, callers, extent.millis()))
+              .toList();
+      var rounds = run(contenders, loads, extent);
+      var lines = new ArrayList<Curve.Line>();
+      for (String name : contenders.names()) {
+        var sizes = new ArrayList<Curve.Size>();
+        for (int i = 0; i < loads.size(); i++) {
+          sizes.add(new Curve.Size(loads.get(i).number(), name, rounds.get(i), rounds.get(i)));
+        }
+        lines.add(new Curve.Line(name, name, sizes));
+      }
+      return new Curve("callers", "concurrent callers", lines, rounds);
+    }
+  }
+
+  private static List<Rounds> run(Contenders contenders, List<Load> loads, Extent extent)
+      throws IOException {
+    contenders.warmUp(List.of(load(Load.Style.ASYNC, WINDOW, extent.warmUpMillis())));
+    return contenders.run(loads, extent.rounds());
+  }
+
+  private static Load load(Load.Style style, int number, int millis) {
+    return new Load(style, BYTES, number, millis);
+  }
+
+  private static String text(Extent extent) {
+    return """
+    Calls of %d bytes. Services and subjects: one process serves contracts that differ in \
+    their names alone, each subject with its own meters, breaker and entry in discovery; calls \
+    go to them in turn, %d under way for throughput and CPU, and %,d a second for latency, \
+    counted from when a call should have been made. The subjects belong to %d services. \
+    Callers: each waits for its answer before it calls again; jnats alone (raw) beside. All sizes run \
+    beside each other, %d rounds of %d ms in turns, after %d ms of warming up and one round \
+    that does not count.\
+    """
+        .formatted(
+            BYTES,
+            WINDOW,
+            CALLS_PER_SECOND,
+            SERVICES_OF_SUBJECTS,
+            extent.rounds(),
+            extent.millis(),
+            extent.warmUpMillis());
+  }
+}
