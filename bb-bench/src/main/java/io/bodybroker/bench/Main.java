@@ -1,6 +1,7 @@
 package io.bodybroker.bench;
 
 import io.bodybroker.bench.events.EventsBench;
+import io.bodybroker.bench.fargate.FargateBenchmark;
 import io.bodybroker.bench.gateway.GatewayBench;
 import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.payload.PayloadBenchmark;
@@ -46,6 +47,7 @@ public final class Main {
           new MemoryBench(),
           new TelemetryBenchmark(),
           new ScaleBenchmark(),
+          new FargateBenchmark(),
           new ServicesBench());
 
   private static final int MEASURED = 0;
