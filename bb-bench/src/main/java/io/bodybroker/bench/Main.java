@@ -4,6 +4,7 @@ import io.bodybroker.bench.events.EventsBench;
 import io.bodybroker.bench.fargate.FargateBenchmark;
 import io.bodybroker.bench.gateway.GatewayBench;
 import io.bodybroker.bench.load.Contender;
+import io.bodybroker.bench.micro.MicroBenchmark;
 import io.bodybroker.bench.payload.PayloadBenchmark;
 import io.bodybroker.bench.report.Machine;
 import io.bodybroker.bench.report.Report;
@@ -48,7 +49,8 @@ public final class Main {
           new TelemetryBenchmark(),
           new ScaleBenchmark(),
           new FargateBenchmark(),
-          new ServicesBench());
+          new ServicesBench(),
+          new MicroBenchmark());
 
   private static final int MEASURED = 0;
   private static final int FAILED = 1;
