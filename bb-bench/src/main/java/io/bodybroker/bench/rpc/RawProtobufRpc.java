@@ -24,11 +24,7 @@ public final class RawProtobufRpc implements Service {
   public Server serve(String natsUrl) throws Exception {
     Connection connection = RawRpc.connection(natsUrl);
     connection
-        .createDispatcher(message -> {
-          var request = EchoRequest.parseFrom(message.getData());
-          var response = EchoResponse.newBuilder().setPayload(request.getPayload()).build();
-          connection.publish(message.getReplyTo(), response.toByteArray());
-        })
+        .createDispatcher(message -> connection.publish(message.getReplyTo(), answer(message)))
         .subscribe(SUBJECT, "workers");
     connection.flush(TIMEOUT);
     return new Server() {
@@ -42,6 +38,15 @@ public final class RawProtobufRpc implements Service {
         connection.close();
       }
     };
+  }
+
+  private static byte[] answer(Message message) {
+    try {
+      var request = EchoRequest.parseFrom(message.getData());
+      return EchoResponse.newBuilder().setPayload(request.getPayload()).build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
