@@ -7,6 +7,7 @@ import io.bodybroker.gateway.routing.RouteMatch;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
@@ -117,7 +118,12 @@ final class Dispatcher implements Handler {
   private static void dropRest(ServerRequest request, Clients.Visit visit) {
     if (!request.content().consumed() && !isBodyHeldBack(request)) {
       visit.beginRead();
-      request.content().consume();
+      try {
+        request.content().consume();
+      } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
+        // What follows cannot be told from the next request.
+        throw new CloseConnectionException("a chunk without a size", e);
+      }
     }
   }
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class AnyTypes {
   static final String TYPE = "@type";
   private static final String VALUE = "value";
+
+  /** It grows; one within another would else keep as much as the text is long, each. */
+  private static final int ENOUGH_FOR_MOST = 256;
+
   private static final int TYPE_URL = 1 << 3 | WireInput.DELIMITED;
   private static final int CONTENT = 2 << 3 | WireInput.DELIMITED;
 
@@ -43,7 +47,7 @@ final class AnyTypes {
       reader.trail.back();
       return;
     }
-    var content = new WireOutput(tape.stop(node) - tape.start(node));
+    var content = new WireOutput(Math.min(ENOUGH_FOR_MOST, tape.stop(node) - tape.start(node)));
     readContent(node, plans.of(type), reader.into(content));
     if (!reader.mistakes.isEmpty()) {
       return; // what is not good need not become a message

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldTrail {
   private static final int INDEX = -1;
+  private static final int LONGEST_KEY = 100;
 
   private final JsonTape tape;
 
@@ -71,6 +72,11 @@ final class FieldTrail {
     return false;
   }
 
+  /** A key is as long as a client makes it, and each mistake below it tells it again. */
+  private static String shortened(String key) {
+    return key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key;
+  }
+
   /** As in {@code book.authors[2].names["en"]}; empty at the start. */
   String path() {
     var path = new StringBuilder();
@@ -82,7 +88,7 @@ final class FieldTrail {
       } else if (names[i] == INDEX) {
         path.append('[').append(indexes[i]).append(']');
       } else {
-        path.append("[\"").append(tape.text(names[i])).append("\"]");
+        path.append("[\"").append(shortened(tape.text(names[i]))).append("\"]");
       }
     }
     return path.toString();

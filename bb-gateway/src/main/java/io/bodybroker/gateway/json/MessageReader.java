@@ -182,7 +182,10 @@ final class MessageReader {
     } else {
       Object parsed = scalars.key(name, key);
       if (parsed == null) {
-        mistake(tape.text(name), FieldText.expected(key.field), tape.start(name));
+        mistake(
+            trail.isSecret() ? FieldText.NOT_SHOWN : tape.text(name),
+            FieldText.expected(key.field),
+            tape.start(name));
         return;
       }
       if (!seen.add(parsed)) {

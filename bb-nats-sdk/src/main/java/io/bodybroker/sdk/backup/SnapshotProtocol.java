@@ -31,6 +31,11 @@ import java.util.function.LongConsumer;
  * and times included, and the state of its consumers.
  */
 final class SnapshotProtocol {
+  /** Far more than a cluster takes to tell who listens where. */
+  private static final Duration INTEREST = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private static final String SAVE = "$JS.API.STREAM.SNAPSHOT.";
   private static final String RESTORE = "$JS.API.STREAM.RESTORE.";
   private static final int CHUNK_BYTES = 128 * 1024;
@@ -182,10 +187,42 @@ final class SnapshotProtocol {
     long bytes = 0;
     byte[] chunk = from.readNBytes(chunkBytes);
     while (chunk.length > 0) {
-      acknowledged(what, subject, chunk);
+      if (bytes == 0) {
+        first(what, subject, chunk);
+      } else {
+        acknowledged(what, subject, chunk);
+      }
       bytes += chunk.length;
       progress.accept(bytes);
       chunk = from.readNBytes(chunkBytes);
+    }
+  }
+
+  /**
+   * In a cluster it may be another server that waits for it, and ours may hear of that later than
+   * we do. What nobody listened to was not taken, and may be sent again.
+   */
+  private void first(String what, String subject, byte[] chunk) {
+    long end = System.nanoTime() + INTEREST.toNanos();
+    while (true) {
+      try {
+        acknowledged(what, subject, chunk);
+        return;
+      } catch (ServiceException e) {
+        if (!(e.getCause() instanceof NobodyListens) || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+        pause(what);
+      }
+    }
+  }
+
+  private static void pause(String what) {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ServiceException.of(ErrorCode.CANCELLED, what + ": interrupted");
     }
   }
 

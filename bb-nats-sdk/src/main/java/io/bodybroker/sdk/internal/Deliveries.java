@@ -27,6 +27,13 @@ public final class Deliveries {
   /** Who wants messages at once. */
   public interface Receiver {
     /**
+     * Whether a message would be taken, before anything is copied for it.
+     *
+     * @param subject of the message
+     */
+    boolean wants(String subject);
+
+    /**
      * Takes a message, or does not. Called on the thread that reads the connection: must not block,
      * and hands over what takes time.
      *

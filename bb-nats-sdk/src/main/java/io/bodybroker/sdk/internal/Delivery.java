@@ -118,14 +118,19 @@ final class Delivery {
   }
 
   /**
-   * The message, for which its bytes are copied.
+   * Its subject.
    *
-   * @param likely its subject, perhaps
+   * @param likely what it is, perhaps
    */
-  DirectMessage message(String likely) {
+  String subject(String likely) {
+    return isWord(0, likely) ? likely : word(0);
+  }
+
+  /** The message, for which its bytes are copied. */
+  DirectMessage message(String subject) {
     int payloadFrom = headersFrom + headersLength;
     return new DirectMessage(
-        isWord(0, likely) ? likely : word(0),
+        subject,
         sid,
         hasReply ? word(2) : null,
         headersLength <= HeaderGuard.SHORTEST

@@ -4,6 +4,8 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.IncomingHeadersProcessor;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,30 @@ public final class DirectMessage extends NatsMessage {
       at = end + 2;
     }
     return null;
+  }
+
+  /** Tells each name with its first value, in the order in which they came. */
+  public void forEachHeader(BiConsumer<String, String> visitor) {
+    byte[] bytes = block;
+    if (bytes == null) {
+      return;
+    }
+    var seen = new HashSet<String>();
+    int at = VERSION_LENGTH;
+    while (at < bytes.length - 2) { // CR LF after the last
+      int end = endOfLine(bytes, at);
+      int colon = at;
+      while (colon < end && bytes[colon] != ':') {
+        colon++;
+      }
+      String name = new String(bytes, at, colon - at, StandardCharsets.US_ASCII);
+      if (seen.add(name)) {
+        int value = Math.min(colon + 1, end);
+        visitor.accept(
+            name, new String(bytes, value, end - value, StandardCharsets.US_ASCII).trim());
+      }
+      at = end + 2;
+    }
   }
 
   /** Whether the only header is this one. */

@@ -50,6 +50,7 @@ final class HeaderGuard {
   private int headersLength;
   private int headersRead;
   private long payloadLeft;
+  private long failures;
 
   HeaderGuard(Deliveries deliveries) {
     this.deliveries = deliveries;
@@ -106,24 +107,31 @@ final class HeaderGuard {
     if (wanted == null) {
       return 0;
     }
+    String subject = delivery.subject(wanted.subject());
+    if (!wanted.receiver().wants(subject)) {
+      return 0;
+    }
     int headersFrom = delivery.headersFrom();
     int headersEnd = headersFrom + delivery.headersLength();
     mend(bytes, headersFrom, headersEnd);
     boolean isPlain =
         headersFrom == headersEnd
             || (!hasStatus(bytes, headersFrom) && looksRight(bytes, headersFrom, headersEnd));
-    if (!isPlain || !take(wanted)) {
+    if (!isPlain || !take(wanted, subject)) {
       return 0;
     }
     deliveries.count(delivery.length());
     return delivery.length();
   }
 
-  private boolean take(Deliveries.Wanted wanted) {
+  /** Whatever goes wrong here must not end the thread that reads. */
+  private boolean take(Deliveries.Wanted wanted, String subject) {
     try {
-      return wanted.receiver().take(delivery.message(wanted.subject()));
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a message was not taken at once", e);
+      return wanted.receiver().take(delivery.message(subject));
+    } catch (Throwable e) {
+      if (failures++ == 0) { // one line tells as much as a million
+        LOG.log(Level.ERROR, "a message was not taken at once, and others may not be", e);
+      }
       return false;
     }
   }

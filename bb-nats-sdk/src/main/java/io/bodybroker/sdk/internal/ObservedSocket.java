@@ -52,11 +52,22 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     super.upgradeToSecure();
   }
 
+  /**
+   * jnats' reader ends in silence on what is no {@code IOException}, and its connection stays up.
+   */
+  private int pass(byte[] target, int offset, int count) throws IOException {
+    try {
+      return guard.pass(target, offset, count);
+    } catch (RuntimeException | Error e) {
+      throw new IOException("what was read could not be followed", e);
+    }
+  }
+
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
       int count = super.read(target, offset, length);
-      return count > 0 ? guard.pass(target, offset, count) : count;
+      return count > 0 ? pass(target, offset, count) : count;
     } catch (IOException e) {
       Observer present = observer;
       if (present != null) {

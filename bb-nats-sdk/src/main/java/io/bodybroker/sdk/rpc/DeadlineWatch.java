@@ -24,6 +24,10 @@ final class DeadlineWatch {
     void wakeOverdue();
   }
 
+  /** Has nothing of whoever happens to call first. */
+  private static final Thread.Builder.OfVirtual THREAD =
+      Thread.ofVirtual().name("rpc-deadlines").inheritInheritableThreadLocals(false);
+
   private final Waits waits;
   private final AtomicBoolean isLooking = new AtomicBoolean();
 
@@ -33,24 +37,36 @@ final class DeadlineWatch {
 
   /** Somebody waits from now on, and can be seen in {@link Waits} already. */
   void begin() {
-    if (!isLooking.get() && isLooking.compareAndSet(false, true)) {
-      var unused = Thread.ofVirtual().name("rpc-deadlines").start(this::look);
+    if (isLooking.get() || !isLooking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      THREAD.unstarted(this::look).start();
+    } catch (Throwable e) { // there may be no memory for a thread: the next one tries again
+      isLooking.set(false);
+      throw e;
     }
   }
 
   private void look() {
-    int idle = 0;
-    while (idle < IDLE_TICKS || !rests()) {
-      try {
+    boolean isDone = false;
+    try {
+      int idle = 0;
+      while (idle < IDLE_TICKS || !rests()) {
         Thread.sleep(TICK);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody knows this thread to interrupt it", e);
+        if (waits.any()) {
+          idle = 0;
+          waits.wakeOverdue();
+        } else {
+          idle++;
+        }
       }
-      if (waits.any()) {
-        idle = 0;
-        waits.wakeOverdue();
-      } else {
-        idle++;
+      isDone = true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody knows this thread to interrupt it", e);
+    } finally {
+      if (!isDone) { // whatever ended it, who waits must not wait for good
+        isLooking.set(false);
       }
     }
   }

@@ -49,7 +49,19 @@ final class Inbox {
   private final SendClock clock;
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
   private final Consumer<Message> strays;
-  private final Deliveries.Receiver atOnce = this::take;
+  private final Deliveries.Receiver atOnce =
+      new Deliveries.Receiver() {
+        @Override
+        public boolean wants(String subject) {
+          Receiver receiver = receivers.get(subject);
+          return receiver != null && receiver.takesAtOnce();
+        }
+
+        @Override
+        public boolean take(Message message) {
+          return Inbox.this.take(message);
+        }
+      };
 
   /**
    * An inbox on a connection.
@@ -125,11 +137,6 @@ final class Inbox {
   /** The clock that addresses tell. */
   SendClock clock() {
     return clock;
-  }
-
-  /** Whether anybody is behind an address. */
-  boolean isUsed() {
-    return !receivers.isEmpty();
   }
 
   /** Who is behind the addresses now. */

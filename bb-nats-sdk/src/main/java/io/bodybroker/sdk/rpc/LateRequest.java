@@ -27,6 +27,18 @@ final class LateRequest {
         .build();
   }
 
+  /**
+   * The same without what is between two ends of the SDK: the clock's name is what the addresses of
+   * this process begin with, which are nobody else's business.
+   */
+  static ServiceException forCaller(ServiceException refusal) {
+    return ServiceException.builder(refusal.code(), refusal.message())
+        .origin(refusal.origin())
+        .mayHaveExecuted(refusal.mayHaveExecuted())
+        .cause(refusal)
+        .build();
+  }
+
   /** The clock by which a request was refused as late; empty if this error is another one. */
   static Optional<String> clockOf(ServiceException error) {
     return error.details().containsKey(TRANSIT_MS)

@@ -104,9 +104,15 @@ final class Requests {
     }
   }
 
-  /** Hears of an error that came while its caller was still waiting. */
-  void heed(ServiceException error) {
-    LateRequest.clockOf(error).ifPresent(inbox.clock()::replace);
+  /**
+   * Hears of an error that came while its caller was still waiting.
+   *
+   * @return the error for the caller
+   */
+  ServiceException heed(ServiceException error) {
+    var clock = LateRequest.clockOf(error);
+    clock.ifPresent(inbox.clock()::replace);
+    return clock.isPresent() ? LateRequest.forCaller(error) : error;
   }
 
   private void send(
@@ -150,9 +156,15 @@ final class Requests {
 
   /** The replies that are waited for. */
   private record InboxWaits(Inbox inbox) implements DeadlineWatch.Waits {
+    /** Streams look after their own time. */
     @Override
     public boolean any() {
-      return inbox.isUsed();
+      for (Inbox.Receiver receiver : inbox.receivers()) {
+        if (receiver instanceof Reply) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

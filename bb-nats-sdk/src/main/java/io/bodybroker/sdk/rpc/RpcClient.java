@@ -180,8 +180,7 @@ public final class RpcClient implements RpcCaller {
     try {
       return attempt.get();
     } catch (ServiceException e) {
-      requests.heed(e);
-      throw e;
+      throw requests.heed(e);
     }
   }
 

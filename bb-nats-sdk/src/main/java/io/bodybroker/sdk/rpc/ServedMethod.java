@@ -90,7 +90,18 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     if (!(this instanceof ServedUnary<?, ?>)) {
       return this::receive;
     }
-    Deliveries.Receiver atOnce = this::take;
+    var atOnce =
+        new Deliveries.Receiver() {
+          @Override
+          public boolean wants(String subject) {
+            return permits.availablePermits() > 0;
+          }
+
+          @Override
+          public boolean take(io.nats.client.Message message) {
+            return ServedMethod.this.take(message);
+          }
+        };
     return request -> {
       deliveries.learn(request, atOnce);
       receive(request);
@@ -104,12 +115,11 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   private boolean take(io.nats.client.Message request) {
     long arrived = System.nanoTime();
     Duration timeout = WireHeaders.readTimeout(request, defaultTimeout);
-    Duration transit = transit(SentAt.read(request), arrived);
-    long left = timeout.toNanos() - transit.toNanos();
-    if (timeout.isZero() || left <= 0 || !permits.tryAcquire()) {
+    Duration left = timeout.minus(transit(SentAt.read(request), arrived));
+    if (timeout.isZero() || !left.isPositive() || !permits.tryAcquire()) {
       return false;
     }
-    start(new ServedCall(request, arrived, arrived + left));
+    start(new ServedCall(request, arrived, arrived + left.toNanos()));
     return true;
   }
 

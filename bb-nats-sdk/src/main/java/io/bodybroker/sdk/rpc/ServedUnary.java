@@ -31,7 +31,13 @@ final class ServedUnary<Q extends Message, R extends Message> extends ServedMeth
   void start(ServedCall call) {
     Thread thread = thread(() -> serve(call));
     calls.begin(call, thread);
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable e) { // there is no memory for a thread
+      calls.end(call);
+      release();
+      throw e;
+    }
   }
 
   private void serve(ServedCall call) {

@@ -10,7 +10,9 @@ import io.nats.client.support.IncomingHeadersProcessor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,7 +40,23 @@ class DeliveriesTest {
             .formatted(sid, reply, headersSize, size, headers, payload);
   }
 
-  private void learn(int sid, Deliveries.Receiver receiver) {
+  private void learn(int sid, Predicate<Message> taking) {
+    learn(sid, subject -> true, taking);
+  }
+
+  private void learn(int sid, Predicate<String> wanting, Predicate<Message> taking) {
+    var receiver =
+        new Deliveries.Receiver() {
+          @Override
+          public boolean wants(String subject) {
+            return wanting.test(subject);
+          }
+
+          @Override
+          public boolean take(Message message) {
+            return taking.test(message);
+          }
+        };
     deliveries.learn(new DirectMessage("a.b", sid, null, null, new byte[0]), receiver);
   }
 
@@ -101,11 +119,20 @@ class DeliveriesTest {
   }
 
   @Test
+  void asksBeforeItCopies() throws Exception {
+    learn(7, "a.c"::equals, this::take);
+    String others = message(7, "", TIMEOUT, "for a.b");
+
+    assertThat(left(others + "MSG a.c 7 0\r\n\r\n" + others, 1_000)).isEqualTo(others + others);
+    assertThat(taken).extracting(Message::getSubject).containsExactly("a.c");
+  }
+
+  @Test
   void leavesToJnatsWhatItsReceiverFailsOn() throws Exception {
     learn(
         7,
         message -> {
-          throw new IllegalStateException("on purpose");
+          throw new OutOfMemoryError("on purpose");
         });
     String text = message(7, "", "", "x");
 
@@ -218,6 +245,12 @@ class DeliveriesTest {
           .as(name)
           .isEqualTo(jnats != null && jnats.size() == 1 && jnats.containsKey(name));
     }
+    var all = new HashMap<String, String>();
+    message.forEachHeader((name, value) -> assertThat(all.put(name, value)).isNull());
+    for (String name : all.keySet()) {
+      assertThat(all.get(name)).isEqualTo(jnats.getFirst(name));
+    }
+    assertThat(all).hasSize(jnats.size());
     assertThat(message.getHeaders()).isEqualTo(jnats);
   }
 }
