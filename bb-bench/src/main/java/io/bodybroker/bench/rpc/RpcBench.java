@@ -33,7 +33,8 @@ public final class RpcBench implements Benchmark {
   private static final String TEXT =
       """
       The same bytes there and back, by the SDK's typed call with all that it does by default \
-      (headers, deadline, retry, breaker, bulkhead, metrics, the tracing API), by jnats' request and \
+      (headers, deadline, retry, breaker, bulkhead, metrics, the tracing API), by the same with request \
+      id, user, tenant and client as within a user's request, by jnats' request and \
       a dispatcher that publishes the reply (raw), by the same with the SDK's messages read and \
       written (raw + protobuf), by jnats' service framework, and by gRPC without a broker. Each contender serves in one process and calls in another. \
       Blocking: so many callers on virtual threads who each wait for the answer. Async: so many calls \
@@ -58,8 +59,8 @@ public final class RpcBench implements Benchmark {
               List.of(256, 4_096, 65_536),
               List.of(1, 16, 128, 1_024),
               5,
-              600,
-              3,
+              400,
+              2,
               2_000,
               warmUp(5_000, 1_000));
     }
@@ -86,6 +87,7 @@ public final class RpcBench implements Benchmark {
   private static Map<String, Class<? extends Service>> contenders() {
     var contenders = new LinkedHashMap<String, Class<? extends Service>>();
     contenders.put(OURS, SdkRpc.class);
+    contenders.put("sdk, in a request", SdkInRequestRpc.class);
     contenders.put(THEIRS, RawRpc.class);
     contenders.put(BY_HAND, RawProtobufRpc.class);
     contenders.put("nats service", NatsServiceRpc.class);

@@ -8,6 +8,7 @@ import io.bodybroker.bench.v1.EchoRequest;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
 import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.rpc.CallOptions;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public class SdkRpc implements Service {
     };
   }
 
+  /** What each call says beside its message. */
+  CallOptions options() {
+    return CallOptions.defaults();
+  }
+
   @Override
   public Client connect(String address) throws Exception {
     var bus =
@@ -65,6 +71,7 @@ public class SdkRpc implements Service {
       throw new IllegalStateException("no connection to " + address);
     }
     var echo = EchoClient.on(bus);
+    CallOptions options = options();
     return new Client() {
       @Override
       public Target target(int bytes) {
@@ -75,12 +82,12 @@ public class SdkRpc implements Service {
         return new Target() {
           @Override
           public void call() {
-            echo.echo(request);
+            echo.echo(request, options);
           }
 
           @Override
           public CompletionStage<?> begin() {
-            return echo.echoAsync(request);
+            return echo.echoAsync(request, options);
           }
         };
       }
