@@ -48,6 +48,11 @@ final class DeadlineWatch {
     }
   }
 
+  /** Whether it looks now, or rests because nobody waits. */
+  boolean isLooking() {
+    return isLooking.get();
+  }
+
   private void look() {
     boolean isDone = false;
     try {
