@@ -65,8 +65,12 @@ public final class DirectMessage extends NatsMessage {
     return null;
   }
 
-  /** Tells each name with its first value, in the order in which they came. */
-  public void forEachHeader(BiConsumer<String, String> visitor) {
+  /**
+   * Tells each name with its first value, in the order in which they came.
+   *
+   * @param prefix of the names to tell; of others nothing is read
+   */
+  public void forEachHeader(String prefix, BiConsumer<String, String> visitor) {
     byte[] bytes = block;
     if (bytes == null) {
       return;
@@ -79,11 +83,13 @@ public final class DirectMessage extends NatsMessage {
       while (colon < end && bytes[colon] != ':') {
         colon++;
       }
-      String name = new String(bytes, at, colon - at, StandardCharsets.US_ASCII);
-      if (seen.add(name)) {
-        int value = Math.min(colon + 1, end);
-        visitor.accept(
-            name, new String(bytes, value, end - value, StandardCharsets.US_ASCII).trim());
+      if (startsWith(bytes, at, colon, prefix)) {
+        String name = new String(bytes, at, colon - at, StandardCharsets.US_ASCII);
+        if (seen.add(name)) {
+          int value = Math.min(colon + 1, end);
+          visitor.accept(
+              name, new String(bytes, value, end - value, StandardCharsets.US_ASCII).trim());
+        }
       }
       at = end + 2;
     }
@@ -109,11 +115,15 @@ public final class DirectMessage extends NatsMessage {
 
   private static boolean isNamed(byte[] bytes, int from, int end, String name) {
     int colon = from + name.length();
-    if (colon >= end || bytes[colon] != ':') {
+    return colon < end && bytes[colon] == ':' && startsWith(bytes, from, end, name);
+  }
+
+  private static boolean startsWith(byte[] bytes, int from, int end, String prefix) {
+    if (from + prefix.length() > end) {
       return false;
     }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
+    for (int i = 0; i < prefix.length(); i++) {
+      if (bytes[from + i] != prefix.charAt(i)) {
         return false;
       }
     }

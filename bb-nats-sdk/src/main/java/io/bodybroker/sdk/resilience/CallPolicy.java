@@ -5,8 +5,8 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  * attempt.
  *
  * <p>An attempt is repeated only if repeating cannot do the work twice: the target certainly did
- * not begin it ({@code !mayHaveExecuted()}), or the method is repeatable. It runs on the caller's
- * thread, which also waits between attempts.
+ * not begin it ({@code !mayHaveExecuted()}), or the method is repeatable. Attempts run one after
+ * the other, and whoever makes them also waits between them.
  *
  * <p>What is known here and at once, that nobody listens or no connection is up, is told at once:
  * it lasts longer than the waits between attempts, and the caller may have something better to do.
@@ -77,54 +77,24 @@ public final class CallPolicy {
    *     between attempts
    */
   public <R> R execute(boolean repeatable, long deadlineNanos, Attempt<R> attempt) {
-    boolean mayHaveExecuted = false;
-    for (int failures = 1; ; failures++) {
-      try {
-        Duration timeout = attemptTimeout(repeatable, deadlineNanos, failures);
-        Breaker.Admission admission = admit();
-        listener.attempting(target);
-        return once(admission, attempt, timeout);
-      } catch (ServiceException e) {
-        mayHaveExecuted |= e.mayHaveExecuted();
-        long pause = pauseBeforeRetry(e, repeatable, failures, deadlineNanos);
-        if (pause < 0) {
-          throw ofAllAttempts(e, mayHaveExecuted);
-        }
-        listener.retrying(target, e.code());
-        pause(pause, ofAllAttempts(e, mayHaveExecuted));
-      }
-    }
+    return begin(repeatable, deadlineNanos).run(attempt);
   }
 
-  /** What the last attempt certainly did not begin, an earlier one may have. */
-  private static ServiceException ofAllAttempts(ServiceException last, boolean mayHaveExecuted) {
-    return last.mayHaveExecuted() == mayHaveExecuted
-        ? last
-        : last.toBuilder().mayHaveExecuted(mayHaveExecuted).cause(last).build();
-  }
-
-  private <R> R once(Breaker.Admission admission, Attempt<R> attempt, Duration timeout) {
-    try {
-      R answer = attempt.run(timeout);
-      admission.answered();
-      budget.answered();
-      return answer;
-    } catch (ServiceException e) {
-      admission.failed(e);
-      throw e;
-    } catch (RuntimeException | Error e) {
-      admission.undecided();
-      throw e;
-    } finally {
-      bulkhead.release();
-    }
+  /**
+   * Begins a call whose attempts are made by its caller.
+   *
+   * @param repeatable whether a call that may have been done may be sent again
+   * @param deadlineNanos when the caller stops waiting, by {@link System#nanoTime()}
+   */
+  public Attempts begin(boolean repeatable, long deadlineNanos) {
+    return new Attempts(this, repeatable, deadlineNanos);
   }
 
   /**
    * A repeatable call keeps half of its time for the attempts that may have to follow. One that
    * must not be repeated would only lose by giving up early.
    */
-  private Duration attemptTimeout(boolean repeatable, long deadlineNanos, int attemptNumber) {
+  Duration attemptTimeout(boolean repeatable, long deadlineNanos, int attemptNumber) {
     long left = deadlineNanos - System.nanoTime();
     if (left <= 0) {
       throw refusal(ErrorCode.DEADLINE_EXCEEDED, "no time is left to call " + target).build();
@@ -133,7 +103,8 @@ public final class CallPolicy {
     return Duration.ofNanos(isLast ? left : Math.max(1, left / 2));
   }
 
-  private Breaker.Admission admit() {
+  /** Lets an attempt begin, which is to be {@linkplain #release() released} when it has ended. */
+  Breaker.Admission admit() {
     if (!bulkhead.tryAcquire()) {
       listener.refusedByBulkhead(target);
       throw refusal(
@@ -142,17 +113,34 @@ public final class CallPolicy {
                   .formatted(bulkheadSize, target))
           .build();
     }
-    return breaker
-        .admit()
-        .orElseThrow(() -> {
-          bulkhead.release();
-          listener.refusedByBreaker(target);
-          return refusal(ErrorCode.UNAVAILABLE, breaker.describe()).build();
-        });
+    Optional<Breaker.Admission> admission = breaker.admit();
+    if (admission.isEmpty()) {
+      bulkhead.release();
+      listener.refusedByBreaker(target);
+      throw refusal(ErrorCode.UNAVAILABLE, breaker.describe()).build();
+    }
+    listener.attempting(target);
+    return admission.get();
+  }
+
+  void release() {
+    bulkhead.release();
+  }
+
+  void answered() {
+    budget.answered();
+  }
+
+  void retrying(ErrorCode after) {
+    listener.retrying(target, after);
+  }
+
+  String target() {
+    return target;
   }
 
   /** How long to wait before the next attempt; negative if there shall be none. */
-  private long pauseBeforeRetry(
+  long pauseBeforeRetry(
       ServiceException error, boolean repeatable, int failures, long deadlineNanos) {
     if (!isRetryable(error, repeatable)) {
       return -1;
@@ -184,19 +172,5 @@ public final class CallPolicy {
     return ServiceException.builder(code, message)
         .origin(ErrorOrigin.CLIENT)
         .mayHaveExecuted(false);
-  }
-
-  private void pause(long nanos, ServiceException cause) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ServiceException.builder(
-              ErrorCode.CANCELLED, "interrupted between two attempts to call " + target)
-          .origin(ErrorOrigin.CLIENT)
-          .mayHaveExecuted(cause.mayHaveExecuted())
-          .cause(cause)
-          .build();
-    }
   }
 }

@@ -129,9 +129,19 @@ final class Inbox {
 
   /** A new address for a receiver: a subject, to be sent at once, for it says when it was made. */
   String add(Receiver receiver) {
-    String address = clock.now().address();
-    receivers.put(address, receiver);
+    String address = newAddress();
+    add(address, receiver);
     return address;
+  }
+
+  /** As {@link #add(Receiver)}, for a receiver that knows its address before anything comes. */
+  void add(String address, Receiver receiver) {
+    receivers.put(address, receiver);
+  }
+
+  /** An address for {@link #add(String, Receiver)}. */
+  String newAddress() {
+    return clock.now().address();
   }
 
   /** The clock that addresses tell. */

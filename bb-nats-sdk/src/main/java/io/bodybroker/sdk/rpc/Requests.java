@@ -10,10 +10,8 @@ import io.nats.client.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Requests and their replies over one connection, on an {@linkplain Inbox inbox} of our own.
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Requests {
   private static final Logger LOG = System.getLogger(RpcClient.class.getName());
-  private static final int NO_RESPONDERS = 503;
 
   private final SupervisedConnection connection;
   private final StreamPace pace;
@@ -49,22 +46,47 @@ final class Requests {
    */
   Message exchange(RpcMethod<?, ?> method, HeaderBlock headers, byte[] payload, Duration timeout) {
     Connection up = connection.require();
-    var reply = new Reply(method.subject(), System.nanoTime() + timeout.toNanos());
-    String replyTo = inbox.add(reply);
+    var reply = new AwaitedReply(method, timeout, inbox.newAddress());
+    inbox.add(reply.address, reply);
     try {
-      send(up, method, replyTo, headers, payload);
-      return answered(method, reply.await(deadlines));
-    } catch (TimeoutException e) {
-      throw error(
-          ErrorCode.DEADLINE_EXCEEDED,
-          "no answer from %s within %d ms".formatted(method, timeout.toMillis()),
-          true);
+      send(up, method, reply.address, headers, payload);
+      return reply.await(deadlines);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw error(ErrorCode.CANCELLED, "interrupted while waiting for " + method, true);
     } finally {
-      inbox.remove(replyTo);
+      inbox.remove(reply.address);
     }
+  }
+
+  /**
+   * Sends one request and does not wait for its reply.
+   *
+   * @param payload small enough for the server, header included
+   * @param whenOver is told when {@link PendingReply#take} has something to tell, by whoever brings
+   *     that: it must not block. Once, and not at all if this throws
+   * @throws ServiceException if it was not sent, as {@link #exchange} does
+   */
+  PendingReply begin(
+      RpcMethod<?, ?> method,
+      HeaderBlock headers,
+      byte[] payload,
+      Duration timeout,
+      Consumer<PendingReply> whenOver) {
+    Connection up = connection.require();
+    var reply = new PendingReply(method, timeout, inbox, whenOver);
+    inbox.add(reply.address, reply);
+    deadlines.begin();
+    try {
+      send(up, method, reply.address, headers, payload);
+    } catch (ServiceException e) {
+      inbox.remove(reply.address);
+      if (reply.isOver()) {
+        return reply; // it has been told of what came in between, and that is what it ends with
+      }
+      throw e;
+    }
+    return reply;
   }
 
   /**
@@ -104,15 +126,15 @@ final class Requests {
     }
   }
 
-  /**
-   * Hears of an error that came while its caller was still waiting.
-   *
-   * @return the error for the caller
-   */
-  ServiceException heed(ServiceException error) {
-    var clock = LateRequest.clockOf(error);
-    clock.ifPresent(inbox.clock()::replace);
-    return clock.isPresent() ? LateRequest.forCaller(error) : error;
+  /** Makes an attempt, and hears what an error of it tells of the servers' clock. */
+  <T> T heeding(Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (ServiceException e) {
+      var clock = LateRequest.clockOf(e);
+      clock.ifPresent(inbox.clock()::replace);
+      throw clock.isPresent() ? LateRequest.forCaller(e) : e;
+    }
   }
 
   private void send(
@@ -123,16 +145,6 @@ final class Requests {
     } catch (IllegalStateException e) {
       throw connection.unavailable("connection to NATS lost before " + method + " was sent", e);
     }
-  }
-
-  private static Message answered(RpcMethod<?, ?> method, Message reply) {
-    if (reply.isStatusMessage() && reply.getStatus().getCode() == NO_RESPONDERS) {
-      throw error(
-          ErrorCode.UNAVAILABLE,
-          "nobody serves %s (subject %s)".formatted(method, method.subject()),
-          false);
-    }
-    return reply;
   }
 
   private static void requireFits(
@@ -147,7 +159,7 @@ final class Requests {
     }
   }
 
-  private static ServiceException error(ErrorCode code, String message, boolean mayHaveExecuted) {
+  static ServiceException error(ErrorCode code, String message, boolean mayHaveExecuted) {
     return ServiceException.builder(code, message)
         .origin(ErrorOrigin.CLIENT)
         .mayHaveExecuted(mayHaveExecuted)
@@ -171,95 +183,10 @@ final class Requests {
     public void wakeOverdue() {
       long now = System.nanoTime();
       for (Inbox.Receiver receiver : inbox.receivers()) {
-        if (receiver instanceof Reply reply && reply.isOverdue(now)) {
-          LockSupport.unpark(reply.waiting);
+        if (receiver instanceof Reply reply && reply.nanosLeft(now) <= 0) {
+          reply.overdue();
         }
       }
-    }
-  }
-
-  /** A reply that one thread, who made this, waits for. */
-  private static final class Reply implements Inbox.Receiver {
-    private final Thread waiting = Thread.currentThread();
-    private final String subject;
-    private final long deadline;
-
-    /** The first that came; a reply or an error. */
-    private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
-
-    Reply(String subject, long deadline) {
-      this.subject = subject;
-      this.deadline = deadline;
-    }
-
-    boolean isOverdue(long now) {
-      return now - deadline >= 0;
-    }
-
-    /**
-     * The reply.
-     *
-     * @throws ServiceException what came in its place
-     */
-    Message await(DeadlineWatch deadlines) throws InterruptedException, TimeoutException {
-      Object came = outcome.get();
-      while (came == null) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        long now = System.nanoTime();
-        if (isOverdue(now)) {
-          throw new TimeoutException();
-        }
-        park(deadlines, deadline - now);
-        came = outcome.get();
-      }
-      if (came instanceof ServiceException error) {
-        throw error;
-      }
-      return (Message) came;
-    }
-
-    /**
-     * The kernel gives a thread of its own a timer for nothing; a virtual thread's has its price.
-     */
-    private void park(DeadlineWatch deadlines, long nanos) {
-      if (waiting.isVirtual()) {
-        deadlines.begin();
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, nanos);
-      }
-    }
-
-    private void came(Object first) {
-      if (outcome.compareAndSet(null, first)) {
-        LockSupport.unpark(waiting);
-      }
-    }
-
-    @Override
-    public void receive(Message message) {
-      came(message);
-    }
-
-    @Override
-    public boolean takesAtOnce() {
-      return true;
-    }
-
-    @Override
-    public void denied(String other, ServiceException error) {
-      if (other.equals(subject)) {
-        came(error);
-      }
-    }
-
-    @Override
-    public void connectionLost() {
-      came(
-          error(
-              ErrorCode.UNAVAILABLE, "connection to NATS lost while waiting for the reply", true));
     }
   }
 }

@@ -23,10 +23,11 @@ public interface RpcCaller {
       RpcMethod<Q, R> method, Q request, CallOptions options);
 
   /**
-   * Calls without waiting.
+   * Calls without waiting for the answer. The request is sent by this thread, which waits only if
+   * the connection takes nothing more at the moment.
    *
-   * @return completes as {@link #call} would, on a thread that may be blocked; cancelling it
-   *     cancels the call
+   * @return completes as {@link #call} would, on a virtual thread that may be blocked, under the
+   *     OpenTelemetry context of the caller; cancelling it cancels the call
    */
   <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
       RpcMethod<Q, R> method, Q request, CallOptions options);

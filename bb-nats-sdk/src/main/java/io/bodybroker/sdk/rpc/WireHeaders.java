@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * place.
  */
 final class WireHeaders {
+  /** What all of ours begin with; a trace context's do not. */
+  private static final String PREFIX = "Bb-";
+
   static final String REQUEST_ID = "Bb-Request-Id";
   static final String TIMEOUT_MS = "Bb-Timeout-Ms";
   static final String USER = "Bb-User";
@@ -82,20 +85,22 @@ final class WireHeaders {
       return CallMetadata.empty();
     }
     var metadata = CallMetadata.builder();
-    message.forEachHeader((name, value) -> {
-      switch (name) {
-        case REQUEST_ID -> metadata.requestId(HeaderText.decode(value));
-        case USER -> metadata.user(HeaderText.decode(value));
-        case TENANT -> metadata.tenant(HeaderText.decode(value));
-        case CLIENT -> metadata.client(HeaderText.decode(value));
-        case IDEMPOTENCY_KEY -> metadata.idempotencyKey(HeaderText.decode(value));
-        default -> {
-          if (name.startsWith(HEADER_PREFIX)) {
-            readHeader(name, HeaderText.decode(value), metadata);
+    message.forEachHeader(
+        PREFIX,
+        (name, value) -> {
+          switch (name) {
+            case REQUEST_ID -> metadata.requestId(HeaderText.decode(value));
+            case USER -> metadata.user(HeaderText.decode(value));
+            case TENANT -> metadata.tenant(HeaderText.decode(value));
+            case CLIENT -> metadata.client(HeaderText.decode(value));
+            case IDEMPOTENCY_KEY -> metadata.idempotencyKey(HeaderText.decode(value));
+            default -> {
+              if (name.startsWith(HEADER_PREFIX)) {
+                readHeader(name, HeaderText.decode(value), metadata);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     return metadata.build();
   }
 
