@@ -103,6 +103,44 @@ class RequestBodyTest extends WithLibrary {
   }
 
   @Test
+  void keepsNothingOfAChunkThatIsFarTooLong() throws Exception {
+    int mebibytes = 300;
+    String mebibyte = "x".repeat(1024 * 1024);
+    try (var connection = new RawHttp(running.gateway.port())) {
+      long before = usedMemory();
+      connection.request(
+          "POST /v1/echo", "Content-Type: application/json", "Transfer-Encoding: chunked");
+      connection.write(Integer.toHexString((mebibytes + 1) * mebibyte.length()) + "\r\n");
+      for (int i = 0; i < mebibytes; i++) {
+        connection.write(mebibyte);
+      }
+
+      assertThat(usedMemory() - before).isLessThan(100L * mebibyte.length());
+
+      connection.write(mebibyte + "\r\n0\r\n\r\n");
+      assertThat(connection.response()).startsWith("HTTP/1.1 413");
+      connection.request("GET /v1/books/b", "X-Nothing: here");
+      assertThat(connection.response()).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  private static long usedMemory() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  @Test
+  void answers400ForASizeOfAChunkThatDoesNotEnd() throws Exception {
+    try (var connection = new RawHttp(running.gateway.port())) {
+      connection.request(
+          "POST /v1/echo", "Content-Type: application/json", "Transfer-Encoding: chunked");
+      connection.write("1;" + "x".repeat(10_000));
+
+      assertThat(connection.response()).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
   void sendsNoBodyForNothing() throws Exception {
     try (var connection = new RawHttp(running.gateway.port())) {
       String expects = "Expect: 100-continue";

@@ -10,6 +10,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.opentelemetry.api.OpenTelemetry;
 
 /**
@@ -96,7 +98,16 @@ public final class HttpServer implements AutoCloseable {
         .connectionOptions(
             new PatientSockets(SocketOptions.builder().tcpNoDelay(true).buildPrototype()))
         .useNio(false) // its sockets cannot tell that a client is gone: idle() does nothing
-        .addProtocol(
+        .addConnectionSelector(new BoundedChunks(http1(clients), config.maxBody()))
+        .directHandlers(TransportProblems.handlers())
+        .update(builder -> Cors.feature(config).ifPresent(builder::addFeature))
+        .addRouting(HttpRouting.builder().any(dispatcher))
+        .build();
+  }
+
+  private static ServerConnectionSelector http1(Clients clients) {
+    return Http1ConnectionSelector.builder()
+        .config(
             Http1Config.builder()
                 .validatePath(false)
                 .validatePrologue(false)
@@ -105,9 +116,6 @@ public final class HttpServer implements AutoCloseable {
                 .sendKeepAliveHeader(false)
                 .addReceiveListener(clients)
                 .build())
-        .directHandlers(TransportProblems.handlers())
-        .update(builder -> Cors.feature(config).ifPresent(builder::addFeature))
-        .addRouting(HttpRouting.builder().any(dispatcher))
         .build();
   }
 
