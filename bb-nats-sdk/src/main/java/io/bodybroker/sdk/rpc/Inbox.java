@@ -21,11 +21,16 @@ final class Inbox {
     /** A message has come. */
     void receive(Message message);
 
-    /**
-     * Whether messages may come on the thread that reads the connection, where nothing may block,
-     * and overtake each other.
-     */
+    /** Whether {@link #take} takes any, before anything is copied for it. */
     default boolean takesAtOnce() {
+      return false;
+    }
+
+    /**
+     * Takes a message on the thread that reads the connection, where nothing may block, or leaves
+     * it to {@link #receive}. So messages may overtake each other here.
+     */
+    default boolean take(Message message) {
       return false;
     }
 
@@ -98,11 +103,7 @@ final class Inbox {
   /** Takes what a receiver may have at once. */
   private boolean take(Message message) {
     Receiver receiver = receivers.get(message.getSubject());
-    if (receiver == null || !receiver.takesAtOnce()) {
-      return false;
-    }
-    receiver.receive(message);
-    return true;
+    return receiver != null && receiver.take(message);
   }
 
   private void onMessage(Message message) {

@@ -7,6 +7,7 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.DirectMessage;
 import io.bodybroker.sdk.telemetry.Observation;
 import io.nats.client.impl.Headers;
 import java.lang.System.Logger;
@@ -244,6 +245,43 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     }
   }
 
+  @Override
+  public boolean takesAtOnce() {
+    return true;
+  }
+
+  /**
+   * Messages alone, and those in order: whatever one of them has to wait for comes through {@link
+   * #receive}, and so do those behind it.
+   */
+  @Override
+  public boolean take(io.nats.client.Message message) {
+    if (!(message instanceof DirectMessage direct)) {
+      return false;
+    }
+    long sequence = StreamFrame.plainSequence(direct);
+    lock.lock();
+    try {
+      if (!isOpen || ending != null || !isDue(sequence) || !messages.isNextGranted()) {
+        return false;
+      }
+      heardNanos = System.nanoTime();
+      add(StreamFrame.payload(message));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isDue(long sequence) {
+    return sequence == messages.count() + 1;
+  }
+
+  private void add(ByteString payload) {
+    messages.add(payload);
+    changed.signalAll();
+  }
+
   private void wake() {
     lock.lock();
     try {
@@ -257,7 +295,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     ServiceException refusal;
     lock.lock();
     try {
-      if (sequence != messages.count() + 1) {
+      if (!isDue(sequence)) {
         refusal = missing(sequence);
       } else if (!messages.isNextGranted()) {
         refusal =
@@ -267,8 +305,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
                     .formatted(method, sequence, messages.granted()),
                 true);
       } else {
-        messages.add(payload);
-        changed.signalAll();
+        add(payload);
         return;
       }
     } finally {

@@ -82,6 +82,12 @@ abstract sealed class Reply implements Inbox.Receiver permits AwaitedReply, Pend
   }
 
   @Override
+  public boolean take(Message message) {
+    end(message);
+    return true;
+  }
+
+  @Override
   public void denied(String other, ServiceException error) {
     if (other.equals(method.subject())) {
       end(error);

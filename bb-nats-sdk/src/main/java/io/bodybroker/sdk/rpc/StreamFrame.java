@@ -3,6 +3,7 @@ package io.bodybroker.sdk.rpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.DirectMessage;
 import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -79,15 +80,22 @@ sealed interface StreamFrame {
     }
     String status = WireHeaders.first(message, STATUS);
     return switch (status) {
-      case null ->
-          sequence > 0
-              ? new Data(sequence, UnsafeByteOperations.unsafeWrap(message.getData()))
-              : foreign("no", SEQUENCE);
+      case null -> sequence > 0 ? new Data(sequence, payload(message)) : foreign("no", SEQUENCE);
       case "open" -> new Open();
       case "alive" -> new Alive();
       case "end" -> sequence >= 0 ? new End(sequence) : foreign("an end without", SEQUENCE);
       default -> foreign("an unknown", STATUS);
     };
+  }
+
+  /** The sequence number of a frame that is {@link Data} and says nothing else; 0 of any other. */
+  static long plainSequence(DirectMessage message) {
+    return message.hasOnly(SEQUENCE) ? Math.max(0, sequence(message)) : 0;
+  }
+
+  /** What a {@link Data} frame carries. */
+  static ByteString payload(Message message) {
+    return UnsafeByteOperations.unsafeWrap(message.getData());
   }
 
   private static Foreign foreign(String what, String header) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
@@ -22,9 +23,13 @@ import io.nats.client.Nats;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The frames and signals of a stream, with plain jnats as the other side. */
@@ -95,6 +100,49 @@ class StreamWireTest {
 
   private static byte[] count(long number) {
     return CountResponse.newBuilder().setNumber(number).build().toByteArray();
+  }
+
+  /** Those that are not read at once take another way than those that are. */
+  @Test
+  void keepsTheOrderOfMessagesOfAnySize() throws Exception {
+    int messages = 500;
+    try (Connection raw = Nats.connect(nats.url());
+        var bus =
+            Bus.connect(
+                RunningEcho.config(nats.url())
+                    .streamWindow(messages)
+                    .streamWindowBytes(16 * 1024 * 1024)
+                    .build())) {
+      raw.createDispatcher(
+              request -> {
+                String control = raw.createInbox();
+                var sizes = new Random(1);
+                for (int number = 1; number <= messages; number++) {
+                  byte[] padding = new byte[sizes.nextInt(20) == 0 ? 200_000 : sizes.nextInt(200)];
+                  var message =
+                      CountResponse.newBuilder()
+                          .setNumber(number)
+                          .setPadding(ByteString.copyFrom(padding))
+                          .build();
+                  frame(raw, request, control, sequence(number), message.toByteArray());
+                }
+                raw.publish(
+                    request.getReplyTo(),
+                    sequence(messages).put("Bb-Stream-Status", "end"),
+                    new byte[0]);
+              })
+          .subscribe(SUBJECT);
+      raw.flush(BOUND);
+      assertThat(bus.awaitConnected(BOUND)).isTrue();
+
+      for (int stream = 0; stream < 5; stream++) {
+        List<Long> numbers = new ArrayList<>();
+        try (var read = FeedClient.on(bus).count(CountRequest.getDefaultInstance())) {
+          read.forEach(message -> numbers.add(message.getNumber()));
+        }
+        assertThat(numbers).isEqualTo(LongStream.rangeClosed(1, messages).boxed().toList());
+      }
+    }
   }
 
   @Test
