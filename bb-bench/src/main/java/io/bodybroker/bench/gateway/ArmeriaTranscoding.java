@@ -33,17 +33,8 @@ public final class ArmeriaTranscoding implements Service {
             .service(grpc)
             .build();
     server.start().join();
-    return new Server() {
-      @Override
-      public String address() {
-        return "127.0.0.1:" + server.activeLocalPort(SessionProtocol.HTTP);
-      }
-
-      @Override
-      public void close() {
-        server.stop().join();
-      }
-    };
+    return Server.of(
+        "127.0.0.1:" + server.activeLocalPort(SessionProtocol.HTTP), () -> server.stop().join());
   }
 
   @Override

@@ -15,7 +15,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ import java.time.Duration;
 public final class HandWritten implements Service {
   @Override
   public Server serve(String natsUrl) throws Exception {
-    Connection connection = Nats.connect(Options.builder().server(natsUrl).build());
+    Connection connection = Nats.connect(natsUrl);
     return HelidonServer.start(new Shelves(connection), connection);
   }
 

@@ -22,18 +22,12 @@ final class HelidonServer {
             .routing(routing -> routing.register(routes))
             .build()
             .start();
-    return new Service.Server() {
-      @Override
-      public String address() {
-        return "127.0.0.1:" + server.port();
-      }
-
-      @Override
-      public void close() throws Exception {
-        try (behind) {
-          server.stop();
-        }
-      }
-    };
+    return Service.Server.of(
+        "127.0.0.1:" + server.port(),
+        () -> {
+          try (behind) {
+            server.stop();
+          }
+        });
   }
 }

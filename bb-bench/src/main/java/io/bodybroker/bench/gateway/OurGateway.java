@@ -1,5 +1,6 @@
 package io.bodybroker.bench.gateway;
 
+import io.bodybroker.bench.ends.SdkEnds;
 import io.bodybroker.bench.load.Service;
 import io.bodybroker.gateway.Gateway;
 import io.bodybroker.gateway.config.GatewayConfig;
@@ -27,27 +28,21 @@ public final class OurGateway implements Service {
   @Override
   public Server serve(String natsUrl) throws Exception {
     var log = new AccessLogFile();
-    var bus = Bus.connect(BusConfig.builder().name("gateway").natsUrls(List.of(natsUrl)).build());
-    if (!bus.awaitConnected(Duration.ofSeconds(10))) {
-      throw new IllegalStateException("no connection to " + natsUrl);
-    }
+    var bus =
+        SdkEnds.connected(
+            Bus.connect(BusConfig.builder().name("gateway").natsUrls(List.of(natsUrl)).build()),
+            natsUrl);
     var config =
         GatewayConfig.builder().host("127.0.0.1").port(0).drainDelay(Duration.ZERO).build();
     Gateway gateway = Gateway.start(bus, config);
-    return new Server() {
-      @Override
-      public String address() {
-        return "127.0.0.1:" + gateway.port();
-      }
-
-      @Override
-      public void close() throws Exception {
-        try (log;
-            bus) {
-          gateway.close();
-        }
-      }
-    };
+    return Server.of(
+        "127.0.0.1:" + gateway.port(),
+        () -> {
+          try (log;
+              bus) {
+            gateway.close();
+          }
+        });
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.bodybroker.bench.load;
 
+import java.util.function.IntFunction;
+
 /**
  * One contender: a service and its callers. Either end is opened in a process of its own; a class
  * of this kind has a constructor without arguments.
@@ -9,12 +11,22 @@ public interface Service {
   interface Server extends AutoCloseable {
     /** What its callers connect to. */
     String address();
+
+    /** What serves there already, and ends when this is closed. */
+    static Server of(String address, AutoCloseable serving) {
+      return new OpenServer(address, serving);
+    }
   }
 
   /** The end that calls, until it is closed. */
   interface Client extends AutoCloseable {
     /** Calls with so many bytes. */
     Target target(int bytes);
+
+    /** What is connected already, and ends when this is closed. */
+    static Client of(AutoCloseable connected, IntFunction<Target> targets) {
+      return new OpenClient(connected, targets);
+    }
   }
 
   /**

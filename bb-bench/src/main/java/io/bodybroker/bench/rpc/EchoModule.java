@@ -22,7 +22,7 @@ public final class EchoModule implements ServiceModule, EchoService {
 
   @Override
   public EchoResponse echo(EchoRequest request, CallContext context) {
-    return EchoResponse.newBuilder().setPayload(request.getPayload()).build();
+    return Echo.answer(request);
   }
 
   @Override

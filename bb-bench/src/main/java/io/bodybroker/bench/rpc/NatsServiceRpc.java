@@ -1,6 +1,7 @@
 package io.bodybroker.bench.rpc;
 
 import io.nats.client.Connection;
+import io.nats.client.Nats;
 import io.nats.service.ServiceBuilder;
 import io.nats.service.ServiceEndpoint;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.time.Duration;
 public final class NatsServiceRpc extends RawRpc {
   @Override
   public Server serve(String natsUrl) throws Exception {
-    Connection connection = connection(natsUrl);
+    Connection connection = Nats.connect(natsUrl);
     var service =
         new ServiceBuilder()
             .connection(connection)
@@ -24,17 +25,11 @@ public final class NatsServiceRpc extends RawRpc {
             .build();
     var unused = service.startService();
     connection.flush(Duration.ofSeconds(2));
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() throws Exception {
-        service.stop();
-        connection.close();
-      }
-    };
+    return Server.of(
+        natsUrl,
+        () -> {
+          service.stop();
+          connection.close();
+        });
   }
 }

@@ -1,13 +1,14 @@
 package io.bodybroker.bench.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
+import io.bodybroker.bench.ends.JnatsServer;
 import io.bodybroker.bench.load.Service;
 import io.bodybroker.bench.load.Target;
 import io.bodybroker.bench.v1.EchoRequest;
 import io.bodybroker.bench.v1.EchoResponse;
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -22,28 +23,15 @@ public final class RawProtobufRpc implements Service {
 
   @Override
   public Server serve(String natsUrl) throws Exception {
-    Connection connection = RawRpc.connection(natsUrl);
-    connection
-        .createDispatcher(message -> connection.publish(message.getReplyTo(), answer(message)))
-        .subscribe(SUBJECT, "workers");
-    connection.flush(TIMEOUT);
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() throws Exception {
-        connection.close();
-      }
-    };
+    return JnatsServer.start(
+        natsUrl,
+        SUBJECT,
+        (connection, message) -> connection.publish(message.getReplyTo(), answer(message)));
   }
 
   private static byte[] answer(Message message) {
     try {
-      var request = EchoRequest.parseFrom(message.getData());
-      return EchoResponse.newBuilder().setPayload(request.getPayload()).build().toByteArray();
+      return Echo.answer(EchoRequest.parseFrom(message.getData())).toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
@@ -51,22 +39,8 @@ public final class RawProtobufRpc implements Service {
 
   @Override
   public Client connect(String address) throws Exception {
-    Connection connection = RawRpc.connection(address);
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        var request =
-            EchoRequest.newBuilder()
-                .setPayload(UnsafeByteOperations.unsafeWrap(new byte[bytes]))
-                .build();
-        return new ProtobufTarget(connection, request);
-      }
-
-      @Override
-      public void close() throws Exception {
-        connection.close();
-      }
-    };
+    Connection connection = Nats.connect(address);
+    return Client.of(connection, bytes -> new ProtobufTarget(connection, Echo.request(bytes)));
   }
 
   private record ProtobufTarget(Connection connection, EchoRequest request) implements Target {

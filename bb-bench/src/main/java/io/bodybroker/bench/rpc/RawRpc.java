@@ -1,10 +1,10 @@
 package io.bodybroker.bench.rpc;
 
+import io.bodybroker.bench.ends.JnatsServer;
 import io.bodybroker.bench.load.Service;
 import io.bodybroker.bench.load.Target;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -19,54 +19,31 @@ public class RawRpc implements Service {
 
   @Override
   public Server serve(String natsUrl) throws Exception {
-    Connection connection = connection(natsUrl);
-    connection
-        .createDispatcher(message -> connection.publish(message.getReplyTo(), message.getData()))
-        .subscribe(SUBJECT, "workers");
-    connection.flush(TIMEOUT);
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() throws Exception {
-        connection.close();
-      }
-    };
+    return JnatsServer.start(
+        natsUrl,
+        SUBJECT,
+        (connection, message) -> connection.publish(message.getReplyTo(), message.getData()));
   }
 
   @Override
   public Client connect(String address) throws Exception {
-    Connection connection = connection(address);
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        byte[] payload = new byte[bytes];
-        return new Target() {
-          @Override
-          public void call() throws Exception {
-            if (connection.request(SUBJECT, payload, TIMEOUT) == null) {
-              throw new TimeoutException("no answer");
-            }
-          }
-
-          @Override
-          public CompletionStage<?> begin() {
-            return connection.request(SUBJECT, payload);
-          }
-        };
-      }
-
-      @Override
-      public void close() throws Exception {
-        connection.close();
-      }
-    };
+    Connection connection = Nats.connect(address);
+    return Client.of(connection, bytes -> target(connection, new byte[bytes]));
   }
 
-  static Connection connection(String url) throws Exception {
-    return Nats.connect(Options.builder().server(url).build());
+  private static Target target(Connection connection, byte[] payload) {
+    return new Target() {
+      @Override
+      public void call() throws Exception {
+        if (connection.request(SUBJECT, payload, TIMEOUT) == null) {
+          throw new TimeoutException("no answer");
+        }
+      }
+
+      @Override
+      public CompletionStage<?> begin() {
+        return connection.request(SUBJECT, payload);
+      }
+    };
   }
 }

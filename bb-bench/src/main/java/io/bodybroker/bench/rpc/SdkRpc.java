@@ -1,18 +1,13 @@
 package io.bodybroker.bench.rpc;
 
-import com.google.protobuf.UnsafeByteOperations;
+import io.bodybroker.bench.ends.SdkEnds;
 import io.bodybroker.bench.load.Service;
 import io.bodybroker.bench.load.Target;
 import io.bodybroker.bench.v1.EchoClient;
 import io.bodybroker.bench.v1.EchoRequest;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,8 +15,6 @@ import java.util.concurrent.CompletionStage;
  * headers, metrics and the tracing API.
  */
 public class SdkRpc implements Service {
-  private static final int MORE_THAN_ANY_WINDOW = 4_096;
-
   /** Where both ends trace and measure to. */
   protected OpenTelemetry openTelemetry() {
     return GlobalOpenTelemetry.get();
@@ -29,27 +22,7 @@ public class SdkRpc implements Service {
 
   @Override
   public Server serve(String natsUrl) throws Exception {
-    var config =
-        BusConfig.builder()
-            .name("echo")
-            .natsUrls(List.of(natsUrl))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .serveMaxConcurrency(MORE_THAN_ANY_WINDOW)
-            .build();
-    ServiceHost host =
-        ServiceHost.builder(new EchoModule()).config(config).openTelemetry(openTelemetry()).start();
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() throws Exception {
-        host.close();
-      }
-    };
+    return SdkEnds.serve(natsUrl, new EchoModule(), openTelemetry());
   }
 
   /** What each call says beside its message. */
@@ -59,43 +32,22 @@ public class SdkRpc implements Service {
 
   @Override
   public Client connect(String address) throws Exception {
-    var bus =
-        Bus.connect(
-            BusConfig.builder()
-                .name("bench")
-                .natsUrls(List.of(address))
-                .callMaxConcurrency(MORE_THAN_ANY_WINDOW)
-                .build(),
-            openTelemetry());
-    if (!bus.awaitConnected(Duration.ofSeconds(10))) {
-      throw new IllegalStateException("no connection to " + address);
-    }
+    var bus = SdkEnds.connect(address, openTelemetry());
     var echo = EchoClient.on(bus);
     CallOptions options = options();
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        var request =
-            EchoRequest.newBuilder()
-                .setPayload(UnsafeByteOperations.unsafeWrap(new byte[bytes]))
-                .build();
-        return new Target() {
-          @Override
-          public void call() {
-            echo.echo(request, options);
-          }
+    return Client.of(bus, bytes -> new EchoTarget(echo, Echo.request(bytes), options));
+  }
 
-          @Override
-          public CompletionStage<?> begin() {
-            return echo.echoAsync(request, options);
-          }
-        };
-      }
+  private record EchoTarget(EchoClient echo, EchoRequest request, CallOptions options)
+      implements Target {
+    @Override
+    public void call() {
+      var unused = echo.echo(request, options);
+    }
 
-      @Override
-      public void close() {
-        bus.close();
-      }
-    };
+    @Override
+    public CompletionStage<?> begin() {
+      return echo.echoAsync(request, options);
+    }
   }
 }

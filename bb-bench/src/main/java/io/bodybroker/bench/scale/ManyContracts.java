@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import io.bodybroker.bench.rpc.Echo;
 import io.bodybroker.bench.v1.EchoOuterClass;
 import io.bodybroker.bench.v1.EchoRequest;
 import io.bodybroker.bench.v1.EchoResponse;
@@ -27,9 +28,7 @@ final class ManyContracts {
     ServiceBinding binding() {
       var binding = ServiceBinding.of(contract);
       for (RpcMethod<EchoRequest, EchoResponse> method : methods) {
-        binding.unary(
-            method,
-            (request, call) -> EchoResponse.newBuilder().setPayload(request.getPayload()).build());
+        binding.unary(method, (request, call) -> Echo.answer(request));
       }
       return binding.build();
     }

@@ -1,17 +1,16 @@
 package io.bodybroker.bench.scale;
 
-import com.google.protobuf.UnsafeByteOperations;
+import io.bodybroker.bench.ends.SdkEnds;
 import io.bodybroker.bench.load.Place;
 import io.bodybroker.bench.load.Service;
 import io.bodybroker.bench.load.Target;
+import io.bodybroker.bench.rpc.Echo;
 import io.bodybroker.bench.v1.EchoRequest;
 import io.bodybroker.bench.v1.EchoResponse;
 import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import io.bodybroker.sdk.host.ServiceHost;
 import io.bodybroker.sdk.rpc.CallOptions;
 import io.bodybroker.sdk.rpc.RpcMethod;
-import java.time.Duration;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is told to both processes by {@link Shape#place}.
  */
 public final class ManyRpc implements Service {
-  private static final int MORE_THAN_ANY_WINDOW = 4_096;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /**
    * How many of each.
    *
@@ -55,64 +51,23 @@ public final class ManyRpc implements Service {
 
   @Override
   public Server serve(String natsUrl) throws Exception {
-    var config =
-        BusConfig.builder()
-            .name("many")
-            .natsUrls(List.of(natsUrl))
-            .healthHost("127.0.0.1")
-            .healthPort(0)
-            .serveMaxConcurrency(MORE_THAN_ANY_WINDOW)
-            .build();
     var contracts = Shape.told().contracts();
-    ServiceHost host =
-        ServiceHost.start(
-            context -> contracts.forEach(contract -> context.serve(contract::binding)), config);
-    if (!host.awaitReady(PATIENCE)) {
-      host.close();
-      throw new IllegalStateException("not ready after " + PATIENCE);
-    }
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() {
-        host.close();
-      }
-    };
+    return SdkEnds.serve(
+        natsUrl,
+        context -> contracts.forEach(contract -> context.serve(contract::binding)),
+        GlobalOpenTelemetry.get());
   }
 
   @Override
   public Client connect(String address) throws Exception {
-    var bus =
-        Bus.connect(
-            BusConfig.builder()
-                .name("bench")
-                .natsUrls(List.of(address))
-                .callMaxConcurrency(MORE_THAN_ANY_WINDOW)
-                .build());
-    if (!bus.awaitConnected(PATIENCE)) {
-      throw new IllegalStateException("no connection to " + address);
-    }
+    var bus = SdkEnds.connect(address, GlobalOpenTelemetry.get());
     var shape = Shape.told();
     var methods =
         shape.contracts().stream()
             .flatMap(contract -> contract.methods().stream())
             .limit(shape.called())
             .toList();
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        return new InTurn(bus, methods, bytes);
-      }
-
-      @Override
-      public void close() {
-        bus.close();
-      }
-    };
+    return Client.of(bus, bytes -> new InTurn(bus, methods, Echo.request(bytes)));
   }
 
   private static final class InTurn implements Target {
@@ -121,13 +76,10 @@ public final class ManyRpc implements Service {
     private final EchoRequest request;
     private final AtomicInteger turn = new AtomicInteger();
 
-    InTurn(Bus bus, List<RpcMethod<EchoRequest, EchoResponse>> methods, int bytes) {
+    InTurn(Bus bus, List<RpcMethod<EchoRequest, EchoResponse>> methods, EchoRequest request) {
       this.bus = bus;
       this.methods = methods;
-      this.request =
-          EchoRequest.newBuilder()
-              .setPayload(UnsafeByteOperations.unsafeWrap(new byte[bytes]))
-              .build();
+      this.request = request;
     }
 
     private RpcMethod<EchoRequest, EchoResponse> next() {

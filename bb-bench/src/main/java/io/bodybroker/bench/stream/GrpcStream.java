@@ -1,61 +1,32 @@
 package io.bodybroker.bench.stream;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.bodybroker.bench.ends.GrpcEnds;
 import io.bodybroker.bench.load.Service;
-import io.bodybroker.bench.load.Target;
 import io.bodybroker.bench.v1.CountRequest;
 import io.bodybroker.bench.v1.CountResponse;
 import io.grpc.CallOptions;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.ProtoUtils;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.IOException;
 
 /** gRPC-Java's server streaming, from process to process without a broker. */
 public final class GrpcStream implements Service {
-  private static final String SERVICE = "bodybroker.bench.v1.Echo";
   private static final MethodDescriptor<CountRequest, CountResponse> COUNT =
-      MethodDescriptor.<CountRequest, CountResponse>newBuilder()
-          .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
-          .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Count"))
-          .setRequestMarshaller(ProtoUtils.marshaller(CountRequest.getDefaultInstance()))
-          .setResponseMarshaller(ProtoUtils.marshaller(CountResponse.getDefaultInstance()))
-          .build();
+      GrpcEnds.method(
+          MethodType.SERVER_STREAMING,
+          "Count",
+          CountRequest.getDefaultInstance(),
+          CountResponse.getDefaultInstance());
 
   @Override
-  public Server serve(String natsUrl) throws Exception {
-    var count =
-        ServerServiceDefinition.builder(SERVICE)
-            .addMethod(COUNT, ServerCalls.asyncServerStreamingCall(GrpcStream::count))
-            .build();
-    var server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                InsecureServerCredentials.create())
-            .addService(count)
-            .build()
-            .start();
-    return new Server() {
-      @Override
-      public String address() {
-        return "127.0.0.1:" + server.getPort();
-      }
-
-      @Override
-      public void close() {
-        server.shutdownNow();
-      }
-    };
+  public Server serve(String natsUrl) throws IOException {
+    return GrpcEnds.serve(COUNT, ServerCalls.asyncServerStreamingCall(GrpcStream::count));
   }
 
   /** As gRPC's examples of manual flow control do: sends while the transport takes more. */
@@ -84,21 +55,12 @@ public final class GrpcStream implements Service {
 
   @Override
   public Client connect(String address) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilder(address, InsecureChannelCredentials.create()).build();
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        var request =
-            CountRequest.newBuilder().setMessages(StreamTarget.MESSAGES).setBytes(bytes).build();
-        return (StreamTarget) () -> read(channel, request);
-      }
+    return GrpcEnds.connect(address, GrpcStream::target);
+  }
 
-      @Override
-      public void close() {
-        channel.shutdownNow();
-      }
-    };
+  private static StreamTarget target(ManagedChannel channel, int bytes) {
+    var request = StreamTarget.request(bytes);
+    return () -> read(channel, request);
   }
 
   private static void read(ManagedChannel channel, CountRequest request) {

@@ -1,11 +1,10 @@
 package io.bodybroker.bench.stream;
 
+import io.bodybroker.bench.ends.JnatsServer;
 import io.bodybroker.bench.load.Service;
-import io.bodybroker.bench.load.Target;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.Subscription;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,22 +20,7 @@ public final class RawStream implements Service {
 
   @Override
   public Server serve(String natsUrl) throws Exception {
-    Connection connection = connection(natsUrl);
-    connection
-        .createDispatcher(message -> answer(connection, message))
-        .subscribe(SUBJECT, "workers");
-    connection.flush(BOUND);
-    return new Server() {
-      @Override
-      public String address() {
-        return natsUrl;
-      }
-
-      @Override
-      public void close() throws InterruptedException {
-        connection.close();
-      }
-    };
+    return JnatsServer.start(natsUrl, SUBJECT, RawStream::answer);
   }
 
   /** On a thread of its own, as the SDK does, so that streams do not wait for each other. */
@@ -53,19 +37,13 @@ public final class RawStream implements Service {
 
   @Override
   public Client connect(String address) throws Exception {
-    Connection connection = connection(address);
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        byte[] request = ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array();
-        return (StreamTarget) () -> read(connection, request);
-      }
+    Connection connection = Nats.connect(address);
+    return Client.of(connection, bytes -> target(connection, bytes));
+  }
 
-      @Override
-      public void close() throws InterruptedException {
-        connection.close();
-      }
-    };
+  private static StreamTarget target(Connection connection, int bytes) {
+    byte[] request = ByteBuffer.allocate(Integer.BYTES).putInt(bytes).array();
+    return () -> read(connection, request);
   }
 
   private static void read(Connection connection, byte[] request) throws InterruptedException {
@@ -81,9 +59,5 @@ public final class RawStream implements Service {
       subscription.unsubscribe();
     }
     StreamTarget.requireAll(received);
-  }
-
-  private static Connection connection(String url) throws Exception {
-    return Nats.connect(Options.builder().server(url).build());
   }
 }

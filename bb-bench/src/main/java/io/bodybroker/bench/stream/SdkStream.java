@@ -1,14 +1,11 @@
 package io.bodybroker.bench.stream;
 
+import io.bodybroker.bench.ends.SdkEnds;
 import io.bodybroker.bench.load.Service;
-import io.bodybroker.bench.load.Target;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.v1.CountRequest;
 import io.bodybroker.bench.v1.EchoClient;
-import io.bodybroker.sdk.Bus;
-import io.bodybroker.sdk.config.BusConfig;
-import java.time.Duration;
-import java.util.List;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 
 /** The SDK's server streaming: the writer is never further ahead than the reader allows. */
 public final class SdkStream implements Service {
@@ -19,24 +16,14 @@ public final class SdkStream implements Service {
 
   @Override
   public Client connect(String address) throws InterruptedException {
-    var bus = Bus.connect(BusConfig.builder().name("bench").natsUrls(List.of(address)).build());
-    if (!bus.awaitConnected(Duration.ofSeconds(10))) {
-      throw new IllegalStateException("no connection to " + address);
-    }
+    var bus = SdkEnds.connect(address, GlobalOpenTelemetry.get());
     var echo = EchoClient.on(bus);
-    return new Client() {
-      @Override
-      public Target target(int bytes) {
-        var request =
-            CountRequest.newBuilder().setMessages(StreamTarget.MESSAGES).setBytes(bytes).build();
-        return (StreamTarget) () -> read(echo, request);
-      }
+    return Client.of(bus, bytes -> target(echo, bytes));
+  }
 
-      @Override
-      public void close() {
-        bus.close();
-      }
-    };
+  private static StreamTarget target(EchoClient echo, int bytes) {
+    var request = StreamTarget.request(bytes);
+    return () -> read(echo, request);
   }
 
   private static void read(EchoClient echo, CountRequest request) {

@@ -1,6 +1,7 @@
 package io.bodybroker.bench.stream;
 
 import io.bodybroker.bench.load.Target;
+import io.bodybroker.bench.v1.CountRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -26,6 +27,11 @@ interface StreamTarget extends Target {
           }
         });
     return ended;
+  }
+
+  /** Asks for a stream of messages with so many bytes. */
+  static CountRequest request(int bytes) {
+    return CountRequest.newBuilder().setMessages(MESSAGES).setBytes(bytes).build();
   }
 
   /** Fails unless all have come. */
