@@ -1,6 +1,7 @@
 package io.bodybroker.bench.events;
 
 import com.google.protobuf.ByteString;
+import io.bodybroker.bench.load.Turns;
 import io.bodybroker.bench.report.Chart;
 import io.bodybroker.bench.report.Chart.Best;
 import io.bodybroker.bench.report.Chart.Kind;
@@ -53,9 +54,18 @@ public final class EventsBench implements Benchmark {
    * How much is measured.
    *
    * @param messages of each round, a quarter of it where each waits for the one before
-   * @param warmUps rounds until the JVM has compiled what is measured; with less the SDK looks slow
+   * @param turns of which more are thrown away until the JVM has compiled what is measured; with
+   *     less the SDK looks slow
    */
-  private record Plan(Setup setup, int messages, int rounds, int warmUps, int failovers) {}
+  private record Plan(Setup setup, int messages, Turns turns, int failovers) {
+    static Plan of(Setup setup) {
+      return new Plan(
+          setup,
+          setup.pick(20_000, 4_000),
+          new Turns(setup.pick(5, 2), setup.pick(7, 3)),
+          setup.pick(5, 1));
+    }
+  }
 
   @Override
   public String name() {
@@ -69,9 +79,7 @@ public final class EventsBench implements Benchmark {
 
   @Override
   public Section run(Setup setup) throws Exception {
-    var plan =
-        new Plan(
-            setup, setup.pick(20_000, 4_000), setup.pick(7, 3), setup.pick(5, 2), setup.pick(5, 1));
+    var plan = Plan.of(setup);
     ByteString payload = event.toByteString();
     var charts = new ArrayList<Chart>();
     var ratios = new ArrayList<Ratio>();
@@ -125,7 +133,7 @@ public final class EventsBench implements Benchmark {
                 new Job("async", "publish, async", plan.messages(), Contender::publishAsync),
                 new Job("consume", "consume", plan.messages(), Contender::consume))) {
           plan.setup().say("events: %s: %s".formatted(where, job.label()));
-          var found = compare(plan, raw, sdk, job.count(), job.work());
+          var found = Comparison.of(plan.turns(), raw, sdk, job.count(), job.work());
           chart.add("sdk", job.label(), found.other());
           chart.add("raw", job.label(), found.one());
           ratios.add(
@@ -145,19 +153,6 @@ public final class EventsBench implements Benchmark {
           sdk.publish(1);
           return true;
         });
-  }
-
-  private static Comparison compare(
-      Plan plan, Contender one, Contender other, int count, Comparison.Work work) throws Exception {
-    for (int i = 0; i < plan.warmUps(); i++) {
-      work.run(one, count);
-      work.run(other, count);
-    }
-    var comparison = new Comparison();
-    for (int i = 0; i < plan.rounds(); i++) {
-      comparison.round(one, other, count, work);
-    }
-    return comparison;
   }
 
   private static StreamConfiguration stream(String urls) throws Exception {
@@ -186,9 +181,9 @@ public final class EventsBench implements Benchmark {
       // Flushing each write takes long.
       plan.setup().say("events: sync_interval: always");
       int few = Math.max(1, plan.messages() / 40);
-      var oneByOne = compare(plan, one, other, few, Contender::publish);
+      var oneByOne = Comparison.of(plan.turns(), one, other, few, Contender::publish);
       int more = Math.max(1, plan.messages() / 4);
-      var async = compare(plan, one, other, more, Contender::publishAsync);
+      var async = Comparison.of(plan.turns(), one, other, more, Contender::publishAsync);
       chart
           .add("sdk, default", "publish, one by one", oneByOne.one())
           .add("sdk, always", "publish, one by one", oneByOne.other())

@@ -4,12 +4,12 @@ import io.bodybroker.bench.load.Backend;
 import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Round;
+import io.bodybroker.bench.load.Turns;
 import io.bodybroker.bench.report.Section;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,18 +108,9 @@ final class GatewayRun {
     return new Load(Load.Style.BLOCKING, size.bytes(), connections, millis);
   }
 
-  /** All in turn, so often; the first time does not count. */
   private Map<String, List<Round>> rounds(List<String> names, Load load) throws IOException {
-    var rounds = new LinkedHashMap<String, List<Round>>();
-    for (int round = 0; round <= plan.rounds(); round++) {
-      for (String name : names) {
-        Round done = run(Objects.requireNonNull(contenders.get(name), name), load);
-        if (round > 0) {
-          rounds.computeIfAbsent(name, any -> new ArrayList<>()).add(done);
-        }
-      }
-    }
-    return rounds;
+    return Turns.of(plan.rounds())
+        .take(names, name -> run(Objects.requireNonNull(contenders.get(name), name), load));
   }
 
   /** What is refused or fails is no work done, so nobody may be measured with it. */

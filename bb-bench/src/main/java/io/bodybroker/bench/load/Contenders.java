@@ -72,28 +72,21 @@ public final class Contenders implements AutoCloseable {
   public List<Rounds> run(List<Load> loads, int rounds) throws IOException {
     var turns = new ArrayList<Turn>();
     for (Load load : loads) {
-      contenders.forEach(contender -> turns.add(new Turn(contender, load, new ArrayList<>())));
+      contenders.forEach(contender -> turns.add(new Turn(contender, load)));
     }
-    for (int round = 0; round <= rounds; round++) {
-      for (Turn turn : round % 2 == 0 ? turns : turns.reversed()) {
-        Sample sample = turn.contender().run(turn.load());
-        if (round > 0) {
-          turn.samples().add(sample);
-        }
-      }
-    }
-    return loads.stream().map(load -> rounds(load, turns)).toList();
+    var samples = Turns.of(rounds).take(turns, turn -> turn.contender().run(turn.load()));
+    return loads.stream().map(load -> rounds(load, samples)).toList();
   }
 
-  private record Turn(Contender contender, Load load, List<Sample> samples) {}
+  private record Turn(Contender contender, Load load) {}
 
-  private static Rounds rounds(Load load, List<Turn> turns) {
+  private static Rounds rounds(Load load, Map<Turn, List<Sample>> all) {
     var samples = new LinkedHashMap<String, List<Sample>>();
-    for (Turn turn : turns) {
+    all.forEach((turn, rounds) -> {
       if (turn.load().equals(load)) {
-        samples.put(turn.contender().name(), turn.samples());
+        samples.put(turn.contender().name(), rounds);
       }
-    }
+    });
     return new Rounds(samples);
   }
 

@@ -1,21 +1,26 @@
 package io.bodybroker.bench.startup;
 
+import io.bodybroker.bench.report.Chart;
+import io.bodybroker.bench.report.Chart.Best;
+import io.bodybroker.bench.report.Chart.Kind;
+import io.bodybroker.bench.report.ChartBuilder;
 import io.bodybroker.bench.report.Ratio;
-import io.bodybroker.bench.report.Stat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ours against others', in what the goals are about: ours with an AOT cache against another's JVM
- * mode as it ships; and, to be fair, both with the same flags, without caches and with them.
+ * What was found. Ratios are of ours against others', in what the goals are about: ours with an AOT
+ * cache against another's JVM mode as it ships; and, to be fair, both with the same flags, without
+ * caches and with them.
  *
- * @param <R> what was measured of a variant
+ * @param benchmark its name
+ * @param notes what else there is to say: what could not be measured, and why
  */
-record Figures<R>(String name, List<R> results, Function<R, Variant> variant) {
+record Figures<T>(String benchmark, List<Measured<T>> results, List<String> notes) {
   private static final String CACHE = "AOT cache";
 
   /**
@@ -23,11 +28,21 @@ record Figures<R>(String name, List<R> results, Function<R, Variant> variant) {
    *
    * @param atMost what the ratio to Quarkus' JVM mode shall be; null if there is no goal
    */
-  record Figure<R>(String name, Function<R, Stat> stat, @Nullable Double atMost) {}
+  record Figure<T>(String name, ToDoubleFunction<T> value, @Nullable Double atMost) {}
 
-  List<Ratio> ratios(List<Figure<R>> figures) {
+  /** A bar for each variant. */
+  Chart chart(String id, String title, String unit, ToDoubleFunction<T> value) {
+    var chart =
+        new ChartBuilder(benchmark + "-" + id, title, Kind.BARS, "how it runs", unit, Best.LESS);
+    for (Measured<T> result : results) {
+      chart.add(result.variant().contender(), result.variant().name(), result.stat(value));
+    }
+    return chart.build();
+  }
+
+  List<Ratio> ratios(List<Figure<T>> figures) {
     var ratios = new ArrayList<Ratio>();
-    for (Figure<R> figure : figures) {
+    for (Figure<T> figure : figures) {
       for (String other : List.of("Quarkus", "Micronaut")) {
         Double goal = other.equals("Quarkus") ? figure.atMost() : null;
         String their = other.toLowerCase(Locale.ROOT);
@@ -59,24 +74,24 @@ record Figures<R>(String name, List<R> results, Function<R, Variant> variant) {
 
   private void add(
       List<Ratio> ratios,
-      Figure<R> figure,
-      Optional<R> ours,
-      Optional<R> theirs,
+      Figure<T> figure,
+      Optional<Measured<T>> ours,
+      Optional<Measured<T>> theirs,
       String names,
       @Nullable Double atMost) {
     if (ours.isEmpty() || theirs.isEmpty()) {
       return;
     }
     double value =
-        figure.stat().apply(ours.get()).median() / figure.stat().apply(theirs.get()).median();
-    String full = name + "." + figure.name() + "." + names;
+        ours.get().stat(figure.value()).median() / theirs.get().stat(figure.value()).median();
+    String full = benchmark + "." + figure.name() + "." + names;
     ratios.add(atMost == null ? Ratio.of(full, value) : Ratio.atMost(full, value, atMost));
   }
 
-  private Optional<R> find(String contender, String way) {
+  private Optional<Measured<T>> find(String contender, String way) {
     return results.stream()
-        .filter(each -> variant.apply(each).contender().startsWith(contender))
-        .filter(each -> variant.apply(each).name().equals(way))
+        .filter(each -> each.variant().contender().startsWith(contender))
+        .filter(each -> each.variant().name().equals(way))
         .findFirst();
   }
 }

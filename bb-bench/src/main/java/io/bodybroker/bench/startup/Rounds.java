@@ -1,5 +1,6 @@
 package io.bodybroker.bench.startup;
 
+import io.bodybroker.bench.load.Turns;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.testkit.DirectoryTree;
 import io.bodybroker.testkit.NatsServer;
@@ -7,11 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * Starts the contenders in turns, round after round, and measures each. The first round does not
- * count, because it finds files on the disk that the others find in memory.
- */
+/** Starts the contenders in turns, and measures each in every round. */
 final class Rounds {
   private Rounds() {}
 
@@ -22,31 +22,14 @@ final class Rounds {
   }
 
   /**
-   * What was found.
+   * Measures. A round in which a service does not start or answer is told, and the others go on; a
+   * variant without any other is left out.
    *
-   * @param notes what else there is to say: what could not be measured, and why
-   */
-  record Found<R>(List<R> results, List<String> notes) {}
-
-  /** Makes a result of what was measured. */
-  interface Result<T, R> {
-    /**
-     * The result of one variant.
-     *
-     * @param rounds those that count
-     * @param failed how many more failed
-     */
-    R of(Variant variant, List<T> rounds, int failed);
-  }
-
-  /**
-   * Measures. A round in which a service does not start or answer is told and counted, and the
-   * others go on; a variant without any other is left out.
-   *
+   * @param benchmark what it is for
    * @param rounds those that count
    */
-  static <T, R> Found<R> run(
-      Settings settings, int rounds, Setup setup, Measurement<T> measurement, Result<T, R> result)
+  static <T> Figures<T> run(
+      String benchmark, Settings settings, int rounds, Setup setup, Measurement<T> measurement)
       throws IOException, InterruptedException {
     var scratch = Files.createTempDirectory("bb-bench-");
     try (var cores = Cores.divide();
@@ -57,33 +40,36 @@ final class Rounds {
       var prefix = cores.ofTheService();
       setup.say("the contenders are built, and trained");
       var variants = Contenders.prepare(settings, scratch, prefix, nats.url(), notes::add);
-      var measured = variants.stream().map(variant -> new ArrayList<T>()).toList();
-      int[] failed = new int[variants.size()];
-      for (int round = 0; round <= rounds; round++) {
-        setup.say("round %d of %d".formatted(round, rounds));
-        for (int i = 0; i < variants.size(); i++) {
-          try (var service = RunningService.start(variants.get(i), prefix, nats.url())) {
-            T one = measurement.of(service, requests);
-            if (round > 0) {
-              measured.get(i).add(one);
-            }
-          } catch (IOException e) {
-            failed[i]++;
-            notes.add("failed: %s: %s".formatted(variants.get(i), e.getMessage()));
-          }
-        }
-      }
-      var results = new ArrayList<R>();
-      for (int i = 0; i < variants.size(); i++) {
-        if (measured.get(i).isEmpty()) {
-          notes.add("not measured: %s. No round that counts succeeded".formatted(variants.get(i)));
-        } else {
-          results.add(result.of(variants.get(i), measured.get(i), failed[i]));
-        }
-      }
-      return new Found<>(results, notes);
+      var measured =
+          Turns.of(rounds)
+              .take(
+                  variants,
+                  variant -> {
+                    setup.say(benchmark + ": " + variant);
+                    try (var service = RunningService.start(variant, prefix, nats.url())) {
+                      return Optional.of(measurement.of(service, requests));
+                    } catch (IOException e) {
+                      notes.add("failed: %s: %s".formatted(variant, e.getMessage()));
+                      return Optional.<T>empty();
+                    }
+                  });
+      return new Figures<>(benchmark, succeeded(measured, notes), notes);
     } finally {
       DirectoryTree.delete(scratch);
     }
+  }
+
+  private static <T> List<Measured<T>> succeeded(
+      Map<Variant, List<Optional<T>>> measured, List<String> notes) {
+    var results = new ArrayList<Measured<T>>();
+    measured.forEach((variant, rounds) -> {
+      var succeeded = rounds.stream().flatMap(Optional::stream).toList();
+      if (succeeded.isEmpty()) {
+        notes.add("not measured: %s. No round that counts succeeded".formatted(variant));
+      } else {
+        results.add(new Measured<>(variant, succeeded));
+      }
+    });
+    return results;
   }
 }

@@ -102,11 +102,9 @@ final class RunningService implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  /** What it holds now. */
-  MemoryResult.Memory memory() throws IOException {
-    Path proc = Path.of("/proc", Long.toString(process.pid()));
-    return new MemoryResult.Memory(
-        bytes(proc.resolve("status"), "VmRSS:"), bytes(proc.resolve("smaps_rollup"), "Pss:"));
+  /** Bytes that it has in memory now (RSS); pages that it shares with other processes count. */
+  long residentBytes() throws IOException {
+    return bytes(Path.of("/proc", Long.toString(process.pid()), "status"), "VmRSS:");
   }
 
   private static long bytes(Path file, String name) throws IOException {

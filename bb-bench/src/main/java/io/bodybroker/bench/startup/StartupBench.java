@@ -1,17 +1,12 @@
 package io.bodybroker.bench.startup;
 
-import io.bodybroker.bench.report.Chart;
-import io.bodybroker.bench.report.Chart.Best;
-import io.bodybroker.bench.report.Chart.Kind;
-import io.bodybroker.bench.report.ChartBuilder;
 import io.bodybroker.bench.report.Section;
-import io.bodybroker.bench.report.Stat;
 import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
+import io.bodybroker.bench.startup.Figures.Figure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /** From the start of its process until a service serves, on one processor. */
 public final class StartupBench implements Benchmark {
@@ -22,6 +17,15 @@ public final class StartupBench implements Benchmark {
       its readiness, asked for each 5 ms; a request then proves it. AOT caches are those of JDK 25, \
       from the same training for all: ready, 200 requests, SIGTERM.\
       """;
+
+  /**
+   * One start, in milliseconds.
+   *
+   * @param wall from the fork of the process to the first 200 of its readiness
+   * @param processor the processor's time for it, in the kernel's steps of mostly 10 ms; what else
+   *     the machine does makes the first longer, and this one hardly
+   */
+  private record Start(double wall, double processor) {}
 
   @Override
   public String name() {
@@ -36,54 +40,32 @@ public final class StartupBench implements Benchmark {
   @Override
   public Section run(Setup setup) throws IOException, InterruptedException {
     var settings = Settings.of(setup);
-    var found =
-        Rounds.run(
-            settings, settings.startRounds(), setup, StartupBench::measure, StartupResult::new);
-    var figures = new Figures<>("startup", found.results(), StartupResult::variant);
+    var figures =
+        Rounds.run(name(), settings, settings.startRounds(), setup, StartupBench::measure);
     return new Section(
         name(),
         "Start",
         TEXT,
         List.of(
-            chart(
-                "startup-wall", "Time to ready", "ms", found.results(), StartupResult.Start::wall),
-            chart(
-                "startup-processor",
-                "Processor time to ready",
-                "ms of processor time",
-                found.results(),
-                StartupResult.Start::processor)),
+            figures.chart("wall", "Time to ready", "ms", Start::wall),
+            figures.chart(
+                "processor", "Processor time to ready", "ms of processor time", Start::processor)),
         figures.ratios(
             List.of(
-                new Figures.Figure<>("wall", each -> stat(each, StartupResult.Start::wall), 0.6),
-                new Figures.Figure<>(
-                    "cpu", each -> stat(each, StartupResult.Start::processor), null))),
-        found.notes());
+                new Figure<>("wall", Start::wall, 0.6),
+                new Figure<>("cpu", Start::processor, null))),
+        figures.notes());
   }
 
-  private static StartupResult.Start measure(RunningService service, Requests requests)
+  private static Start measure(RunningService service, Requests requests)
       throws IOException, InterruptedException {
     var wall = service.awaitReady();
     var processor = service.processorTime();
     requests.one();
-    return new StartupResult.Start(wall, processor);
+    return new Start(millis(wall), millis(processor));
   }
 
-  private static Chart chart(
-      String id,
-      String title,
-      String unit,
-      List<StartupResult> results,
-      Function<StartupResult.Start, Duration> time) {
-    var chart = new ChartBuilder(id, title, Kind.BARS, "how it runs", unit, Best.LESS);
-    for (StartupResult result : results) {
-      chart.add(result.variant().contender(), result.variant().name(), stat(result, time));
-    }
-    return chart.build();
-  }
-
-  private static Stat stat(StartupResult result, Function<StartupResult.Start, Duration> time) {
-    return new Stat(
-        result.rounds().stream().map(round -> time.apply(round).toNanos() / 1e6).toList());
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
   }
 }
