@@ -1,5 +1,7 @@
 package io.bodybroker.bench.load;
 
+import io.bodybroker.bench.report.Chart;
+import io.bodybroker.bench.report.ChartBuilder;
 import io.bodybroker.bench.report.Stat;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,22 @@ public record Rounds(Map<String, List<Sample>> samples) {
     return found;
   }
 
+  /**
+   * A figure of all contenders over what runs differ in.
+   *
+   * @param runs by callers, or by calls under way
+   */
+  public static Chart chart(
+      ChartBuilder chart, Map<Integer, Rounds> runs, ToDoubleFunction<Sample> figure) {
+    runs.forEach((number, rounds) ->
+        rounds
+            .samples()
+            .keySet()
+            .forEach(name ->
+                chart.add(name, Integer.toString(number), number, rounds.stat(name, figure))));
+    return chart.build();
+  }
+
   /** One figure of each round. */
   public Stat stat(String contender, ToDoubleFunction<Sample> figure) {
     return new Stat(of(contender).stream().map(figure::applyAsDouble).toList());
@@ -35,9 +53,22 @@ public record Rounds(Map<String, List<Sample>> samples) {
     return samples.keySet().stream().mapToLong(this::errors).sum();
   }
 
-  /** Calls that failed, in all rounds. */
-  public long errors(String contender) {
+  private long errors(String contender) {
     return of(contender).stream().mapToLong(Sample::errors).sum();
+  }
+
+  /**
+   * A note on each contender of which some failed.
+   *
+   * @param run which it was
+   * @param what calls, or what else is made of one
+   */
+  public List<String> failures(String run, String what) {
+    return samples.keySet().stream()
+        .filter(contender -> errors(contender) > 0)
+        .map(contender ->
+            "%s: %,d %s of %s failed.".formatted(run, errors(contender), what, contender))
+        .toList();
   }
 
   /** The least of the contenders' medians. */

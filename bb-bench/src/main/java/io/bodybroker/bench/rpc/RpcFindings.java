@@ -47,7 +47,7 @@ final class RpcFindings {
     String of = "-" + word(style) + "-" + bytes;
     String what = "%s, %s".formatted(size(bytes), word(style));
     rates.add(
-        chart(
+        Rounds.chart(
             new ChartBuilder(
                 "rpc-throughput" + of,
                 "Calls a second: " + what,
@@ -58,7 +58,7 @@ final class RpcFindings {
             cells,
             Sample::perSecond));
     costs.add(
-        chart(
+        Rounds.chart(
             new ChartBuilder(
                 "rpc-cpu" + of,
                 "Processor time of a call: " + what,
@@ -69,7 +69,7 @@ final class RpcFindings {
             cells,
             Sample::cpuMicros));
     costs.add(
-        chart(
+        Rounds.chart(
             new ChartBuilder(
                 "rpc-bytes" + of,
                 "Heap that a call takes: " + what,
@@ -80,17 +80,6 @@ final class RpcFindings {
             cells,
             Sample::bytesPerCall));
     cells.forEach((window, rounds) -> ratios(style, bytes, window, rounds));
-  }
-
-  private static Chart chart(
-      ChartBuilder chart, Map<Integer, Rounds> cells, ToDoubleFunction<Sample> figure) {
-    cells.forEach((window, rounds) ->
-        rounds
-            .samples()
-            .keySet()
-            .forEach(name ->
-                chart.add(name, Integer.toString(window), window, rounds.stat(name, figure))));
-    return chart.build();
   }
 
   private void ratios(Style style, int bytes, int window, Rounds rounds) {
@@ -110,7 +99,7 @@ final class RpcFindings {
         Ratio.of(
             "rpc.bytes.%s.%s/%s".formatted(cell, RpcBench.OURS, RpcBench.BY_HAND),
             rounds.ratio(RpcBench.OURS, RpcBench.BY_HAND, Sample::bytesPerCall)));
-    errors(cell, rounds);
+    notes.addAll(rounds.failures(cell, "calls"));
   }
 
   private static String name(String figure, String cell) {
@@ -157,16 +146,7 @@ final class RpcFindings {
       }
     }
     latencies.add(chart.build());
-    errors("%d at %d calls/s".formatted(bytes, perSecond), rounds);
-  }
-
-  private void errors(String cell, Rounds rounds) {
-    for (String name : rounds.samples().keySet()) {
-      long errors = rounds.errors(name);
-      if (errors > 0) {
-        notes.add("%s: %,d calls of %s failed.".formatted(cell, errors, name));
-      }
-    }
+    notes.addAll(rounds.failures("%d at %d calls/s".formatted(bytes, perSecond), "calls"));
   }
 
   Section section(String name, String text) {

@@ -78,10 +78,10 @@ public final class StreamBench implements Benchmark {
           String cell = "%d.c%d".formatted(bytes, number);
           ratios.add(ratio("throughput", cell, rounds, Sample::perSecond));
           ratios.add(ratio("cpu", cell, rounds, Sample::cpuMicros));
-          errors(cell, rounds, notes);
+          notes.addAll(rounds.failures(cell, "streams"));
         }
         charts.add(
-            chart(
+            Rounds.chart(
                 new ChartBuilder(
                     "stream-throughput-" + bytes,
                     "Messages a second: %d B".formatted(bytes),
@@ -92,7 +92,7 @@ public final class StreamBench implements Benchmark {
                 cells,
                 sample -> sample.perSecond() * StreamTarget.MESSAGES));
         costs.add(
-            chart(
+            Rounds.chart(
                 new ChartBuilder(
                     "stream-cpu-" + bytes,
                     "Processor time of a message: %d B".formatted(bytes),
@@ -112,24 +112,5 @@ public final class StreamBench implements Benchmark {
       String figure, String cell, Rounds rounds, ToDoubleFunction<Sample> of) {
     return Ratio.of(
         "stream.%s.%s.%s/%s".formatted(figure, cell, OURS, THEIRS), rounds.ratio(OURS, THEIRS, of));
-  }
-
-  private static void errors(String cell, Rounds rounds, List<String> notes) {
-    for (String name : rounds.samples().keySet()) {
-      if (rounds.errors(name) > 0) {
-        notes.add("%s: %,d streams of %s failed.".formatted(cell, rounds.errors(name), name));
-      }
-    }
-  }
-
-  private static Chart chart(
-      ChartBuilder chart, Map<Integer, Rounds> cells, ToDoubleFunction<Sample> figure) {
-    cells.forEach((number, rounds) ->
-        rounds
-            .samples()
-            .keySet()
-            .forEach(name ->
-                chart.add(name, Integer.toString(number), number, rounds.stat(name, figure))));
-    return chart.build();
   }
 }

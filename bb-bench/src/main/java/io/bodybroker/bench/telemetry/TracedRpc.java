@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -39,6 +38,9 @@ public class TracedRpc extends SdkRpc {
     }
   }
 
+  /** An exporter to none. */
+  private static final SpanExporter NOWHERE = SpanExporter.composite();
+
   private final double share;
 
   TracedRpc(double share) {
@@ -51,30 +53,13 @@ public class TracedRpc extends SdkRpc {
         .setTracerProvider(
             SdkTracerProvider.builder()
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
-                .addSpanProcessor(BatchSpanProcessor.builder(new DroppedSpans()).build())
+                .addSpanProcessor(BatchSpanProcessor.builder(NOWHERE).build())
                 .build())
         .setMeterProvider(
             SdkMeterProvider.builder()
                 .registerMetricReader(PeriodicMetricReader.create(new DroppedMetrics()))
                 .build())
         .build();
-  }
-
-  private static final class DroppedSpans implements SpanExporter {
-    @Override
-    public CompletableResultCode export(Collection<SpanData> spans) {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
   }
 
   private static final class DroppedMetrics implements MetricExporter {
