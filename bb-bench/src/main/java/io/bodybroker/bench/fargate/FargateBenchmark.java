@@ -6,6 +6,7 @@ import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Sample;
 import io.bodybroker.bench.load.Service;
+import io.bodybroker.bench.load.ServiceFlags;
 import io.bodybroker.bench.report.Chart;
 import io.bodybroker.bench.report.Chart.Best;
 import io.bodybroker.bench.report.Chart.Kind;
@@ -36,24 +37,12 @@ import java.util.stream.Collectors;
 public final class FargateBenchmark implements Benchmark {
   private static final int BYTES = 256;
 
-  /** As {@code docs/decisions/jvm-flags.md} has them, but for the tiers. */
-  private static final List<String> BOTH_TIERS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xms16m",
-          "-Xmx128m",
-          "-XX:MaxMetaspaceSize=96m",
-          "-XX:ReservedCodeCacheSize=48m",
-          "-Xss512k");
-
-  private static final String FIRST_TIER_ONLY = "-XX:TieredStopAtLevel=1";
-
   /** One service with one set of flags. */
   private enum Case {
-    SDK_C1("sdk.c1", "sdk, first tier", SdkRpc.class, firstTier()),
-    SDK_C2("sdk.c2", "sdk, both tiers", SdkRpc.class, BOTH_TIERS),
-    RAW_C1("raw.c1", "raw, first tier", RawRpc.class, firstTier()),
-    RAW_C2("raw.c2", "raw, both tiers", RawRpc.class, BOTH_TIERS);
+    SDK_C1("sdk.c1", "sdk, first tier", SdkRpc.class, ServiceFlags.ALL),
+    SDK_C2("sdk.c2", "sdk, both tiers", SdkRpc.class, ServiceFlags.BOTH_TIERS),
+    RAW_C1("raw.c1", "raw, first tier", RawRpc.class, ServiceFlags.ALL),
+    RAW_C2("raw.c2", "raw, both tiers", RawRpc.class, ServiceFlags.BOTH_TIERS);
 
     private final String id;
     private final String title;
@@ -65,12 +54,6 @@ public final class FargateBenchmark implements Benchmark {
       this.title = title;
       this.service = service;
       this.flags = flags;
-    }
-
-    private static List<String> firstTier() {
-      var flags = new ArrayList<>(BOTH_TIERS);
-      flags.add(FIRST_TIER_ONLY);
-      return flags;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bodybroker.bench.startup;
 
+import io.bodybroker.bench.load.ServiceFlags;
 import io.bodybroker.sdk.Bus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,17 +19,6 @@ import java.util.jar.JarFile;
  * The caches are made here, by training runs that are the same for all.
  */
 final class Contenders {
-  /** See {@code docs/decisions/jvm-flags.md}. */
-  static final List<String> OUR_FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xms16m",
-          "-Xmx128m",
-          "-XX:MaxMetaspaceSize=96m",
-          "-XX:ReservedCodeCacheSize=48m",
-          "-Xss512k");
-
   /** From which release a JDK makes an AOT cache in one run. */
   private static final int AOT_CACHES = 25;
 
@@ -82,11 +72,11 @@ final class Contenders {
         new Variant(
             OURS_NAME + (version == null ? "" : " " + version),
             OURS,
-            OUR_FLAGS,
+            ServiceFlags.ALL,
             List.of("-cp", classPath(), GreeterApp.class.getName()),
             "/health/ready");
     variants.add(plain);
-    train(plain.as(OURS + ", AOT cache", OUR_FLAGS));
+    train(plain.as(OURS + ", AOT cache", ServiceFlags.ALL));
   }
 
   /**
@@ -117,7 +107,7 @@ final class Contenders {
       var plain = new Variant(name, PLAIN, List.of(), program(jar), QUARKUS_READY);
       variants.add(plain);
       if (!settings.isQuick()) {
-        variants.add(plain.as(OURS, OUR_FLAGS));
+        variants.add(plain.as(OURS, ServiceFlags.ALL));
       }
     }
     // The packaging that its guide to AOT caches has: class loading as the JVM can keep it.
@@ -128,7 +118,7 @@ final class Contenders {
     if (!settings.isQuick() && isBuilt(name + " for an AOT cache", project.build(aot, packaging))) {
       var cached = new Variant(name, PLAIN, List.of(), program(aot), QUARKUS_READY);
       train(cached.as(PLAIN + ", AOT cache", List.of()));
-      train(cached.as(OURS + ", AOT cache", OUR_FLAGS));
+      train(cached.as(OURS + ", AOT cache", ServiceFlags.ALL));
     }
   }
 
@@ -142,8 +132,8 @@ final class Contenders {
     var plain = new Variant(name, PLAIN, List.of(), program(jar), "/health/readiness");
     variants.add(plain);
     if (!settings.isQuick()) {
-      variants.add(plain.as(OURS, OUR_FLAGS));
-      train(plain.as(OURS + ", AOT cache", OUR_FLAGS));
+      variants.add(plain.as(OURS, ServiceFlags.ALL));
+      train(plain.as(OURS + ", AOT cache", ServiceFlags.ALL));
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class ProgramProcess {
   /** See {@code docs/decisions/jvm-flags.md}. */
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
