@@ -10,26 +10,14 @@ import io.bodybroker.weathermanager.v1.GetWeatherRequest;
 import io.bodybroker.worldstate.v1.Entity;
 import io.bodybroker.worldstate.v1.EntityType;
 import io.bodybroker.worldstate.v1.ListEntitiesResponse;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Protobuf, from a message to its bytes and back: a small request, and a large page of a list. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-@Fork(1)
 public class CodecBenchmark {
   /** About 40 bytes, or some 20 KB. */
   @Param({"SMALL", "LARGE"})

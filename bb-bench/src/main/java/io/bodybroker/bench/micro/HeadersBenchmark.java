@@ -2,28 +2,16 @@ package io.bodybroker.bench.micro;
 
 import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.impl.Headers;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A request's headers, from their values to the bytes on the wire: the SDK's way against that of
  * jnats. Without tracing a call has one header, with all that it can have it has five.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-@Fork(1)
 public class HeadersBenchmark {
   private static final String TIMEOUT = "Bb-Timeout-Ms";
   private static final String[] NAMES = {

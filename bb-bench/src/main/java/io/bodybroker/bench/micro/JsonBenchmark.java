@@ -13,18 +13,11 @@ import io.bodybroker.gateway.json.JsonCodec;
 import io.bodybroker.worldstate.v1.Entity;
 import io.bodybroker.worldstate.v1.EntityType;
 import io.bodybroker.worldstate.v1.ListEntitiesResponse;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The gateway's JSON against protobuf's {@code JsonFormat}, from a message to UTF-8 and back.
@@ -32,11 +25,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * them.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-@Fork(1)
 public class JsonBenchmark {
   /** About how many bytes of JSON: 256, 4 Ki or 64 Ki. */
   @Param({"SMALL", "MIDDLE", "LARGE"})

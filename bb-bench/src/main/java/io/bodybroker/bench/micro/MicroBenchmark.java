@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -76,6 +78,8 @@ public final class MicroBenchmark implements Benchmark {
     var options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(benchmark.getName() + "."))
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
             .jvmArgs(flags().toArray(String[]::new))
             .warmupIterations(1)

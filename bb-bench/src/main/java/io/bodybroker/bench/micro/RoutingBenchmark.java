@@ -8,26 +8,14 @@ import io.bodybroker.gateway.routing.RouteMatch;
 import io.bodybroker.gateway.routing.RouteTree;
 import io.bodybroker.sdk.rpc.RpcMethod;
 import io.bodybroker.sdk.rpc.ServiceContract;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The gateway's look-up of a path among the routes of all contracts, its parsing included. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 4, time = 1)
-@Fork(1)
 public class RoutingBenchmark {
   /** One that has a route with two variables, and one that has none. */
   @Param({"/v1/worlds/overworld/zones/harbour-district/weather", "/v1/no/such/path"})
