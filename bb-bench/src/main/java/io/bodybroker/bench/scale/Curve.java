@@ -23,8 +23,8 @@ import java.util.function.Function;
 record Curve(String id, String x, List<Line> lines, List<Rounds> rounds) {
   /**
    * From a point to the next, cost per call shall not grow by more than a quarter. Sizes grow by
-   * three to ten times from point to point, so what costs anything for each of them shows; and the
-   * rounds of one point differ by up to a tenth.
+   * three to ten times from point to point, so what costs anything for each of them shows; and on a
+   * busy machine the median of nine rounds' ratios is off by about a tenth.
    */
   static final double STEP = 1.25;
 
@@ -103,7 +103,7 @@ record Curve(String id, String x, List<Line> lines, List<Rounds> rounds) {
     return ratios;
   }
 
-  /** Each point's value in that of the one before. */
+  /** Each point's value in that of the one before: the median of the rounds' own ratios. */
   private static Stat steps(Line line, Function<Size, Stat> value) {
     var steps = new ArrayList<Double>();
     for (int i = 1; i < line.sizes().size(); i++) {

@@ -31,7 +31,13 @@ public final class ScaleBenchmark implements Benchmark {
   /** Whatever the number of subjects is, so that it alone differs. */
   private static final int SERVICES_OF_SUBJECTS = 10;
 
-  /** How much is measured. */
+  /**
+   * How much is measured.
+   *
+   * @param rounds an odd number, so that a median is one of them
+   * @param warmUpMillis until the compiler has done with all contenders, which it does beside the
+   *     calls: after 2.5 s of each, CPU per call still fell from round to round, from 78 to 19 µs
+   */
   private record Extent(
       List<Integer> services,
       List<Integer> subjects,
@@ -41,15 +47,15 @@ public final class ScaleBenchmark implements Benchmark {
       int warmUpMillis,
       boolean isWithIdle) {
     static final Extent QUICK =
-        new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 2, 400, 1_000, false);
+        new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 3, 400, 2_000, false);
     static final Extent FULL =
         new Extent(
             List.of(1, 3, 8, 22),
             List.of(10, 100, 1_000, 10_000),
             List.of(1, 4, 16, 64, 200),
-            4,
-            1_000,
-            2_500,
+            9,
+            1_100,
+            10_000,
             true);
   }
 
@@ -83,7 +89,15 @@ public final class ScaleBenchmark implements Benchmark {
         curves.stream().flatMap(curve -> curve.charts().stream()).toList(),
         curves.stream().flatMap(curve -> curve.ratios().stream()).toList(),
         List.of(
-            "A step is a point whose calls take %.2f times the CPU of the point before, or of which there are less than %.2f times as many a second: the sizes grow by about three to ten times, so what costs anything for each shows, and rounds of one point differ by up to a tenth."
+            """
+            A step is a point whose calls take %.2f times the CPU of the point before, or of which \
+            there are less than %.2f times as many a second: the sizes grow by about three to ten \
+            times, so what costs anything for each shows. Every round has a ratio of its own, of two \
+            points measured within seconds, and the median of these counts: what else the machine \
+            does slows both points of a round. On two processors with a load of eight, rounds of one \
+            point differed up to fourfold, and medians of nine such ratios were off by about a \
+            tenth. CPU says more than calls a second, which fall with all that takes the processors.\
+            """
                 .formatted(Curve.STEP, 1 / Curve.STEP),
             "With one caller nothing overlaps and every call wakes sleeping threads, so CPU per call falls as callers become more; 99th percentiles over callers contain the queue for the machine's cores.",
             errors == 0 ? "No call failed." : errors + " calls failed."));
