@@ -47,7 +47,7 @@ public final class ScaleBenchmark implements Benchmark {
       int warmUpMillis,
       boolean isWithIdle) {
     static final Extent QUICK =
-        new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 3, 400, 2_000, false);
+        new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 3, 300, 2_000, false);
     static final Extent FULL =
         new Extent(
             List.of(1, 3, 8, 22),
