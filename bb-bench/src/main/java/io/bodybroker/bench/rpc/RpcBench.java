@@ -54,11 +54,11 @@ public final class RpcBench implements Benchmark {
       List<Load> warmUp) {
     static Plan of(Setup setup) {
       return setup.isQuick()
-          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 200, 1, 600, warmUp(2_000, 300))
+          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 150, 1, 300, warmUp(1_000, 200))
           : new Plan(
               List.of(256, 4_096, 65_536),
               List.of(1, 16, 128, 1_024),
-              5,
+              8,
               400,
               2,
               2_000,
