@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is a short cut, not another way: what a receiver does not take, what is not all there with
  * one read, and what is not a plain message goes to jnats as if this were not here, and arrives at
- * the subscription's own handler. So messages may overtake each other: only for those whose order
- * does not matter. Thread-safe.
+ * the subscription's own handler. So messages may overtake each other: only for those who do not
+ * need their order, or see it themselves. Thread-safe.
  */
 public final class Deliveries {
   /** jnats counts subscriptions from 1; who has made more of them has no use for short cuts. */

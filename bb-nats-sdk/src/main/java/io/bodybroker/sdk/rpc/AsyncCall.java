@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * it; a virtual thread begins when the reply comes, since what then happens may block, and makes
  * further attempts if they are needed.
  *
- * <p>Cancelling it cancels the call. Thread-safe.
+ * <p>{@link #cancel} cancels the call. When it is done it holds nothing but the response, however
+ * long a program keeps it. Thread-safe.
  *
  * @param <R> the response
  */
@@ -22,65 +23,72 @@ final class AsyncCall<R extends Message> extends CompletableFuture<R> {
   private static final ThreadFactory THREADS =
       Thread.ofVirtual().name("rpc-answer").inheritInheritableThreadLocals(false).factory();
 
-  private final UnaryCall<R> call;
-  private final Context caller = Context.current();
-  private volatile @Nullable PendingReply reply;
+  private volatile @Nullable PendingReply pending;
   private volatile @Nullable Thread worker;
 
-  private AsyncCall(UnaryCall<R> call) {
-    this.call = call;
-  }
+  private AsyncCall() {}
 
   static <R extends Message> AsyncCall<R> begin(UnaryCall<R> call) {
-    var result = new AsyncCall<>(call);
-    result.begin();
+    var result = new AsyncCall<R>();
+    result.send(call, Context.current());
     return result;
   }
 
-  private void begin() {
+  private void send(UnaryCall<R> call, Context caller) {
     try {
-      reply = call.begin(over -> goOn(() -> call.finish(over)));
+      pending = call.begin(reply -> goOn(call, caller, () -> call.finish(reply)));
     } catch (ServiceException e) {
-      goOn(() -> call.recover(e));
+      goOn(call, caller, () -> call.recover(e));
     } catch (Throwable e) {
-      giveUp(e);
+      giveUp(call, e);
+    }
+    if (isDone()) { // maybe before it was set
+      pending = null;
     }
   }
 
-  private void goOn(Supplier<R> rest) {
+  private void goOn(UnaryCall<R> call, Context caller, Supplier<R> rest) {
     try {
-      THREADS.newThread(() -> complete(rest)).start();
+      THREADS.newThread(() -> run(call, caller, rest)).start();
     } catch (Throwable e) { // there is no memory for a thread
-      giveUp(e);
+      giveUp(call, e);
     }
   }
 
-  private void giveUp(Throwable error) {
-    call.abandon();
-    completeExceptionally(error);
-  }
-
-  /** Where the caller's context is current, also for what comes after this. */
+  /** The caller's context is current here, also for what comes after this. */
   @SuppressWarnings("try") // the scope is there to be closed
-  private void complete(Supplier<R> rest) {
+  private void run(UnaryCall<R> call, Context caller, Supplier<R> rest) {
     worker = Thread.currentThread();
     if (isCancelled()) { // maybe before it could be interrupted
       Thread.currentThread().interrupt();
     }
     try (var scope = caller.makeCurrent()) {
-      end(rest);
+      end(call, rest);
     }
   }
 
-  private void end(Supplier<R> rest) {
+  private void end(UnaryCall<R> call, Supplier<R> rest) {
     R response;
     try {
       response = rest.get();
     } catch (Throwable e) {
-      completeExceptionally(e);
+      giveUp(call, e);
       return;
     }
     complete(response);
+    letGo();
+  }
+
+  /** Also of what ended otherwise than calls do. */
+  private void giveUp(UnaryCall<R> call, Throwable error) {
+    call.abandon();
+    completeExceptionally(error);
+    letGo();
+  }
+
+  private void letGo() {
+    pending = null;
+    worker = null;
   }
 
   @Override
@@ -93,9 +101,9 @@ final class AsyncCall<R extends Message> extends CompletableFuture<R> {
   }
 
   private void stop() {
-    PendingReply pending = reply;
-    if (pending != null) {
-      pending.cancel();
+    PendingReply reply = pending;
+    if (reply != null) {
+      reply.cancel();
     }
     Thread present = worker;
     if (present != null) {

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Addresses at which this process can be answered, all under one wildcard subscription of a
- * connection, and so on one thread: receivers hand over and do not block. Thread-safe.
+ * connection. Messages come on the thread that reads it or on the subscription's: receivers hand
+ * over and do not block. Thread-safe.
  */
 final class Inbox {
   /** Who is behind an address. */

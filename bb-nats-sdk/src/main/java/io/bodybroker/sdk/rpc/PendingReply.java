@@ -1,7 +1,6 @@
 package io.bodybroker.sdk.rpc;
 
 import io.bodybroker.sdk.error.ErrorCode;
-import io.nats.client.Message;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -17,16 +16,6 @@ final class PendingReply extends Reply {
     this.whenOver = whenOver;
   }
 
-  /**
-   * The reply, which may be an error reply. To be called by whoever was told that it is over.
-   *
-   * @throws ServiceException as {@link Requests#exchange} does
-   */
-  Message take() {
-    inbox.remove(address);
-    return reply();
-  }
-
   /** Nobody wants it any more, which is told as an error of its own. */
   void cancel() {
     end(Requests.error(ErrorCode.CANCELLED, "cancelled while waiting for " + method, true));
@@ -34,11 +23,14 @@ final class PendingReply extends Reply {
 
   @Override
   void overdue() {
-    expire();
+    if (!isOver()) { // or an error would be made for nothing
+      expire();
+    }
   }
 
   @Override
   void tell() {
+    inbox.remove(address);
     whenOver.accept(this);
   }
 }

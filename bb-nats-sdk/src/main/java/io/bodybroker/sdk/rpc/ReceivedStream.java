@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream being read. The inbox's thread puts messages into a queue, which their writer's credit
- * bounds; the reader takes them out and grants new credit as it goes.
+ * One stream being read. Whoever brings messages puts them into a queue, which their writer's
+ * credit bounds; the reader takes them out and grants new credit as it goes.
  *
  * <p>A writer that is silent for longer than its keep-alives are apart is asked whether it is
  * there, by the reader while it waits: if its process is gone, NATS answers at once in its place.
@@ -107,12 +107,12 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
 
   @Override
   public Optional<R> next() {
-    ByteString payload = take();
+    ByteString payload = nextPayload();
     return payload == null ? Optional.empty() : Optional.of(parse(payload));
   }
 
   /** Null at a clean end. */
-  private @Nullable ByteString take() {
+  private @Nullable ByteString nextPayload() {
     while (true) {
       ByteString payload;
       StreamCredit grant;
@@ -223,16 +223,7 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
   @Override
   public void receive(io.nats.client.Message message) {
     StreamFrame frame = StreamFrame.read(message);
-    lock.lock();
-    try {
-      heardNanos = System.nanoTime();
-      if (message.getReplyTo() != null) {
-        writer = message.getReplyTo();
-        isOpen = true;
-      }
-    } finally {
-      lock.unlock();
-    }
+    heard(message);
     switch (frame) {
       case StreamFrame.Open() -> wake();
       case StreamFrame.Alive() -> signal(StreamSignal.present(), null);
@@ -245,21 +236,45 @@ final class ReceivedStream<R extends Message> implements ResponseStream<R>, Inbo
     }
   }
 
+  private void heard(io.nats.client.Message message) {
+    lock.lock();
+    try {
+      heardNanos = System.nanoTime();
+      if (message.getReplyTo() != null) {
+        writer = message.getReplyTo();
+        isOpen = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public boolean takesAtOnce() {
     return true;
   }
 
   /**
-   * Messages alone, and those in order: whatever one of them has to wait for comes through {@link
-   * #receive}, and so do those behind it.
+   * That it is open, and messages in order: whatever one of them has to wait for comes through
+   * {@link #receive}, and so do those behind it.
    */
   @Override
   public boolean take(io.nats.client.Message message) {
-    if (!(message instanceof DirectMessage direct)) {
+    return message instanceof DirectMessage direct
+        && (StreamFrame.isPlainOpen(direct) ? takeOpen(direct) : takeNext(direct));
+  }
+
+  private boolean takeOpen(DirectMessage message) {
+    if (message.getReplyTo() == null) {
       return false;
     }
-    long sequence = StreamFrame.plainSequence(direct);
+    heard(message);
+    wake();
+    return true;
+  }
+
+  private boolean takeNext(DirectMessage message) {
+    long sequence = StreamFrame.plainSequence(message);
     lock.lock();
     try {
       if (!isOpen || ending != null || !isDue(sequence) || !messages.isNextGranted()) {

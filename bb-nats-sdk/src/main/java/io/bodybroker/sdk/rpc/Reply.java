@@ -16,7 +16,7 @@ abstract sealed class Reply implements Inbox.Receiver permits AwaitedReply, Pend
   private final Duration timeout;
   private final long deadline;
 
-  /** The first that came; a reply or an error. */
+  /** The first that came; a reply or what was thrown. */
   private final AtomicReference<@Nullable Object> outcome = new AtomicReference<>();
 
   Reply(RpcMethod<?, ?> method, Duration timeout, String address) {
@@ -50,14 +50,17 @@ abstract sealed class Reply implements Inbox.Receiver permits AwaitedReply, Pend
   }
 
   /**
-   * The reply, when it is over.
+   * The reply, when it is over; it may be an error reply.
    *
-   * @throws ServiceException what came in its place
+   * @throws ServiceException what came in its place, as {@link Requests#exchange} has it
    */
   final Message reply() {
     Object came = outcome.get();
-    if (came instanceof ServiceException error) {
-      throw error;
+    if (came instanceof RuntimeException e) {
+      throw e;
+    }
+    if (came instanceof Error e) {
+      throw e;
     }
     if (came instanceof Message message) {
       return answered(method, message);

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
  *
  * <p>jnats' {@code request} would complete its futures only on a clean-up tick, turn timeout, no
  * responders and closing into the same {@code null}, and run every continuation on its one inbox
- * thread. Here each of these is an error of its own, at its own time, and replies are handed to the
- * thread that waits.
+ * thread. Here each of these is an error of its own, at its own time, and replies are handed to who
+ * waits, or to a thread that begins with them.
  */
 final class Requests {
   private static final Logger LOG = System.getLogger(RpcClient.class.getName());
@@ -63,9 +63,9 @@ final class Requests {
    * Sends one request and does not wait for its reply.
    *
    * @param payload small enough for the server, header included
-   * @param whenOver is told when {@link PendingReply#take} has something to tell, by whoever brings
-   *     that: it must not block. Once, and not at all if this throws
-   * @throws ServiceException if it was not sent, as {@link #exchange} does
+   * @param whenOver is told when {@link PendingReply#reply} has something to tell, by whoever
+   *     brings that: it must not block. Once, and not at all if this throws
+   * @throws ServiceException {@code UNAVAILABLE} if there is no connection
    */
   PendingReply begin(
       RpcMethod<?, ?> method,
@@ -76,15 +76,20 @@ final class Requests {
     Connection up = connection.require();
     var reply = new PendingReply(method, timeout, inbox, whenOver);
     inbox.add(reply.address, reply);
-    deadlines.begin();
+    // jnats gives a message up without a word when its thread is interrupted
+    boolean wasInterrupted = Thread.interrupted();
     try {
+      deadlines.begin();
       send(up, method, reply.address, headers, payload);
-    } catch (ServiceException e) {
-      inbox.remove(reply.address);
-      if (reply.isOver()) {
-        return reply; // it has been told of what came in between, and that is what it ends with
+      if (Thread.currentThread().isInterrupted()) {
+        reply.end(error(ErrorCode.CANCELLED, "interrupted while sending " + method, true));
       }
-      throw e;
+    } catch (RuntimeException | Error e) { // something else may have come in its place meanwhile
+      reply.end(e);
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     return reply;
   }

@@ -23,11 +23,11 @@ public interface RpcCaller {
       RpcMethod<Q, R> method, Q request, CallOptions options);
 
   /**
-   * Calls without waiting for the answer. The request is sent by this thread, which waits only if
-   * the connection takes nothing more at the moment.
+   * Calls without waiting for the answer. The request is sent by this thread, which waits only
+   * while the connection has more to send than it takes, for some seconds at most.
    *
    * @return completes as {@link #call} would, on a virtual thread that may be blocked, under the
-   *     OpenTelemetry context of the caller; cancelling it cancels the call
+   *     OpenTelemetry context of the caller; {@code cancel} cancels the call
    */
   <Q extends Message, R extends Message> CompletableFuture<R> callAsync(
       RpcMethod<Q, R> method, Q request, CallOptions options);

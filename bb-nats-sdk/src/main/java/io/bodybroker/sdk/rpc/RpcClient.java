@@ -127,8 +127,8 @@ public final class RpcClient implements RpcCaller {
             .unstarted(
                 Context.current()
                     .wrap(() -> {
-                      try (var stream = open(method, request, options)) {
-                        stream.forEach(consumer);
+                      try {
+                        read(open(method, request, options), consumer);
                         result.complete(null);
                       } catch (Throwable e) {
                         result.completeExceptionally(e);
@@ -142,6 +142,13 @@ public final class RpcClient implements RpcCaller {
         });
     reader.start();
     return result;
+  }
+
+  private static <R extends Message> void read(
+      ResponseStream<R> stream, Consumer<? super R> consumer) {
+    try (stream) {
+      stream.forEach(consumer);
+    }
   }
 
   private CallPolicy policy(RpcMethod<?, ?> method) {

@@ -17,6 +17,8 @@ sealed interface StreamFrame {
   String SEQUENCE = "Bb-Stream-Seq";
   String STATUS = "Bb-Stream-Status";
 
+  String OPEN = "open";
+
   int NO_RESPONDERS = 503;
 
   /** Of a number that fits a {@code long}, whatever its digits are. */
@@ -48,7 +50,7 @@ sealed interface StreamFrame {
   record Foreign(String what) implements StreamFrame {}
 
   static HeaderBlock open() {
-    return HeaderBlock.builder().put(STATUS, "open").build();
+    return HeaderBlock.builder().put(STATUS, OPEN).build();
   }
 
   static HeaderBlock alive() {
@@ -81,11 +83,16 @@ sealed interface StreamFrame {
     String status = WireHeaders.first(message, STATUS);
     return switch (status) {
       case null -> sequence > 0 ? new Data(sequence, payload(message)) : foreign("no", SEQUENCE);
-      case "open" -> new Open();
+      case OPEN -> new Open();
       case "alive" -> new Alive();
       case "end" -> sequence >= 0 ? new End(sequence) : foreign("an end without", SEQUENCE);
       default -> foreign("an unknown", STATUS);
     };
+  }
+
+  /** Whether a frame is {@link Open} and says nothing else. */
+  static boolean isPlainOpen(DirectMessage message) {
+    return message.hasOnly(STATUS) && OPEN.equals(message.firstHeader(STATUS));
   }
 
   /** The sequence number of a frame that is {@link Data} and says nothing else; 0 of any other. */

@@ -70,7 +70,7 @@ final class UnaryCall<R extends Message> {
     return observed(() -> {
       R response;
       try {
-        response = requests.heeding(() -> answer(reply.take()));
+        response = requests.heeding(() -> answer(reply.reply()));
       } catch (ServiceException e) {
         return attempts.recover(e, this::attempt);
       }
@@ -84,7 +84,7 @@ final class UnaryCall<R extends Message> {
     return observed(() -> attempts.recover(failure, this::attempt));
   }
 
-  /** Gives it up without an answer, for a mistake of ours. */
+  /** Gives up what it holds, if it has not ended as calls do. */
   void abandon() {
     attempts.abandon();
   }

@@ -135,6 +135,14 @@ class AsyncCallTest {
     }
   }
 
+  private static void assertTimeIsUp(CompletableFuture<EchoResponse> call) {
+    assertThatThrownBy(() -> call.get(BOUND.toSeconds(), TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+  }
+
   @Test
   void lastsNoLongerThanItsTime() throws Exception {
     try (var echo = start(new TestEcho(this::whenOpen), config -> config)) {
@@ -144,14 +152,29 @@ class AsyncCallTest {
         calls.add(client.echoAsync(text("wait"), CallOptions.timeout(Duration.ofMillis(50))));
       }
 
-      for (var call : calls) {
-        assertThatThrownBy(() -> call.get(BOUND.toSeconds(), TimeUnit.SECONDS))
-            .cause()
-            .isInstanceOfSatisfying(
-                ServiceException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
-      }
+      calls.forEach(AsyncCallTest::assertTimeIsUp);
+
+      Thread.sleep(500); // until nobody looks any more for calls whose time is up
+      assertTimeIsUp(client.echoAsync(text("wait"), CallOptions.timeout(Duration.ofMillis(50))));
       gate.countDown();
+    }
+  }
+
+  /** jnats gives up without a word what an interrupted thread sends. */
+  @Test
+  void isSentByAThreadThatIsInterrupted() throws Exception {
+    try (var echo = start(new TestEcho(this::whenOpen), config -> config)) {
+      CompletableFuture<EchoResponse> call;
+      boolean isStillInterrupted;
+      Thread.currentThread().interrupt();
+      try {
+        call = EchoClient.on(echo.bus).echoAsync(text("a"), LONG);
+      } finally {
+        isStillInterrupted = Thread.interrupted();
+      }
+
+      assertThat(call.get(BOUND.toSeconds(), TimeUnit.SECONDS).getText()).isEqualTo("a");
+      assertThat(isStillInterrupted).isTrue();
     }
   }
 
