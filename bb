@@ -249,28 +249,29 @@ FONTS
 
 # --- build and run -----------------------------------------------------------------------------------------------
 
-# Whether a file that goes into the program is newer than the last build; a deleted one changes its folder.
+# Whether a file that goes into the programs is newer than the last build of $1; a deleted one changes its folder.
 is_changed() {
-  [ -f bb-cli/target/bb-cli.jar ] && [ -f "$built" ] || return 0
-  [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$built" 2>/dev/null | sed 1q)" ]
+  [ -f "$1/target/$1.jar" ] && [ -f "$built-$1" ] || return 0
+  [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$built-$1" 2>/dev/null | sed 1q)" ]
 }
 
+# Makes the program that is module $1.
 build() {
-  is_changed || return 0
+  is_changed "$1" || return 0
   say "building (once, and again when sources change)"
   mkdir -p .bb
-  : >"$built.new"
+  : >"$built-$1.new"
   # Only what runs: without tests, and without the checks that are about tests and format.
-  maven -q -B -ntp package -pl bb-cli -am -Dmaven.test.skip=true ||
+  maven -q -B -ntp package -pl "$1" -am -Dmaven.test.skip=true ||
     fail "the build failed; the messages above say why"
-  mv "$built.new" "$built"
+  mv "$built-$1.new" "$built-$1"
 }
 
 # What starts servers. The JVM replaces this shell: signals and the exit status are its own.
 system() {
   find_jdk
   find_nats_server
-  build
+  build bb-cli
   # The JVM of JDK 21 cannot tell whether its output is a terminal.
   terminal=false
   [ ! -t 1 ] || terminal=true
@@ -278,12 +279,11 @@ system() {
   exec "$JAVA_HOME/bin/java" -Dbb.terminal=$terminal ${BB_JAVA_OPTS-} -jar bb-cli/target/bb-cli.jar "$@"
 }
 
-# Measures; what is measured is built anew, which takes no time if nothing has changed.
+# Measures what the sources are now.
 bench() {
   find_jdk
   find_nats_server
-  maven -q -B -ntp package -pl bb-bench -am -Dmaven.test.skip=true ||
-    fail "the build failed; the messages above say why"
+  build bb-bench
   # shellcheck disable=SC2086 # options are words
   exec "$JAVA_HOME/bin/java" -Dbb.caller="$caller" ${BB_JAVA_OPTS-} -jar bb-bench/target/bb-bench.jar "$@"
 }
@@ -291,7 +291,7 @@ bench() {
 # A short command: the start is what it costs.
 short() {
   find_jdk
-  build
+  build bb-cli
   # The JVM of JDK 21 cannot tell whether it talks to a terminal.
   asks=false
   [ ! -t 0 ] || [ ! -t 2 ] || asks=true
@@ -306,7 +306,7 @@ short() {
 project() {
   find_jdk
   find_nats_server
-  build
+  build bb-cli
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dbb.root="$root" -Dbb.caller="$caller" \
     -jar bb-cli/target/bb-cli.jar new "$@"
 }
