@@ -32,9 +32,11 @@ public class TracedRpc extends SdkRpc {
 
   /** One of a hundred is. */
   public static final class Few extends TracedRpc {
+    static final double SHARE = 0.01;
+
     /** Few. */
     public Few() {
-      super(0.01);
+      super(SHARE);
     }
   }
 
@@ -49,6 +51,15 @@ public class TracedRpc extends SdkRpc {
 
   @Override
   protected OpenTelemetry openTelemetry() {
+    return openTelemetry(share);
+  }
+
+  /**
+   * OpenTelemetry's SDK.
+   *
+   * @param share of all traces that is recorded
+   */
+  static OpenTelemetrySdk openTelemetry(double share) {
     return OpenTelemetrySdk.builder()
         .setTracerProvider(
             SdkTracerProvider.builder()
