@@ -14,7 +14,9 @@ import java.util.List;
  * refused is none that can be measured.
  */
 public final class SdkEnds {
-  private static final int MORE_THAN_ANY_WINDOW = 4_096;
+  /** So many calls may be under way at either end. */
+  public static final int MORE_THAN_ANY_WINDOW = 4_096;
+
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   private SdkEnds() {}

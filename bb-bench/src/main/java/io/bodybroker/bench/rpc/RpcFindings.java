@@ -10,6 +10,7 @@ import io.bodybroker.bench.report.ChartBuilder;
 import io.bodybroker.bench.report.Ratio;
 import io.bodybroker.bench.report.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +100,21 @@ final class RpcFindings {
         Ratio.of(
             "rpc.bytes.%s.%s/%s".formatted(cell, RpcBench.OURS, RpcBench.BY_HAND),
             rounds.ratio(RpcBench.OURS, RpcBench.BY_HAND, Sample::bytesPerCall)));
+    inRequest(cell, rounds);
     notes.addAll(rounds.failures(cell, "calls"));
+  }
+
+  /** What else a user's request says costs what it costs: raw jnats does not say it. */
+  private void inRequest(String cell, Rounds rounds) {
+    Map<String, ToDoubleFunction<Sample>> figures = new LinkedHashMap<>();
+    figures.put("throughput", Sample::perSecond);
+    figures.put("cpu", Sample::cpuMicros);
+    figures.put("bytes", Sample::bytesPerCall);
+    figures.forEach((figure, value) ->
+        ratios.add(
+            Ratio.of(
+                "rpc.%s.%s.%s/%s".formatted(figure, cell, RpcBench.IN_REQUEST, RpcBench.THEIRS),
+                rounds.ratio(RpcBench.IN_REQUEST, RpcBench.THEIRS, value))));
   }
 
   private static String name(String figure, String cell) {
@@ -146,7 +161,17 @@ final class RpcFindings {
       }
     }
     latencies.add(chart.build());
+    String cell = "open." + bytes;
+    ratios.add(
+        Ratio.atMost(name("p50", cell), ratio(rounds, sample -> sample.micros(50)), LATENCY));
+    ratios.add(
+        Ratio.atMost(name("p99", cell), ratio(rounds, sample -> sample.micros(99)), LATENCY));
     notes.addAll(rounds.failures("%d at %d calls/s".formatted(bytes, perSecond), "calls"));
+  }
+
+  /** What else is to be said. */
+  void note(String what) {
+    notes.add(what);
   }
 
   Section section(String name, String text) {
