@@ -52,7 +52,7 @@ public record Machine(Map<String, String> facts) {
     facts.put(
         "JDK",
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"));
-    facts.put("JVM flags of what is measured", String.join(" ", workerFlags));
+    facts.put("JVM flags where nothing else is said", String.join(" ", workerFlags));
     facts.put("nats-server", natsServer());
     facts.putAll(Libraries.versions());
     return new Machine(facts);

@@ -66,6 +66,12 @@ final class Contenders {
     return List.copyOf(contenders.variants);
   }
 
+  /** What the names of the ways to run stand for. */
+  static String flags() {
+    return "%s: %s; with an AOT cache also -XX:AOTCache=… . %s of others are the JVM's own: none is given."
+        .formatted(OURS, String.join(" ", ServiceFlags.ALL), PLAIN);
+  }
+
   private void bodyBroker() throws IOException, InterruptedException {
     String version = Bus.class.getPackage().getImplementationVersion();
     var plain =

@@ -37,6 +37,7 @@ final class Rounds {
         var requests = new Requests(nats.url())) {
       var notes = new ArrayList<String>();
       notes.add(cores.toString());
+      notes.add(Contenders.flags());
       var prefix = cores.ofTheService();
       setup.say("the contenders are built, and trained");
       var variants = Contenders.prepare(settings, scratch, prefix, nats.url(), notes::add);

@@ -15,7 +15,7 @@ class MachineTest {
     var facts = Machine.here(List.of("-XX:+UseSerialGC")).facts();
     assertThat(facts)
         .containsKeys("processor", "cores", "memory", "system", "control group", "JDK")
-        .containsEntry("JVM flags of what is measured", "-XX:+UseSerialGC");
+        .containsEntry("JVM flags where nothing else is said", "-XX:+UseSerialGC");
     for (String library : List.of("nats-server", "jnats", "protobuf", "gRPC", "Helidon")) {
       assertThat(facts.get(library)).as(library).matches("\\d+\\.\\d+.*");
     }
