@@ -32,8 +32,9 @@ record Curve(String id, String x, List<Line> lines, List<Rounds> rounds) {
    * One contender's points, from the smallest to the largest.
    *
    * @param id for ratios
+   * @param isOurs whether there is a goal for its steps; what others cost is beside ours to compare
    */
-  record Line(String id, String name, List<Size> sizes) {}
+  record Line(String id, String name, List<Size> sizes, boolean isOurs) {}
 
   /**
    * A point.
@@ -96,9 +97,16 @@ record Curve(String id, String x, List<Line> lines, List<Rounds> rounds) {
           Ratio.of(name + "throughput" + ends, last.throughput().ratioTo(first.throughput())));
       ratios.add(Ratio.of(name + "p99" + ends, last.p99().ratioTo(first.p99())));
       ratios.add(Ratio.of(name + "cpu" + ends, last.cpu().ratioTo(first.cpu())));
-      ratios.add(Ratio.atMost(name + "cpu.step", steps(line, Size::cpu).max(), STEP));
+      double cpu = steps(line, Size::cpu).max();
+      double throughput = steps(line, Size::throughput).min();
       ratios.add(
-          Ratio.atLeast(name + "throughput.step", steps(line, Size::throughput).min(), 1 / STEP));
+          line.isOurs()
+              ? Ratio.atMost(name + "cpu.step", cpu, STEP)
+              : Ratio.of(name + "cpu.step", cpu));
+      ratios.add(
+          line.isOurs()
+              ? Ratio.atLeast(name + "throughput.step", throughput, 1 / STEP)
+              : Ratio.of(name + "throughput.step", throughput));
     }
     return ratios;
   }

@@ -22,8 +22,12 @@ import java.util.function.IntFunction;
  * in one process, 10 to 10,000 subjects, 1 to 200 callers.
  */
 public final class ScaleBenchmark implements Benchmark {
+  private static final String OURS = "sdk";
   private static final int BYTES = 256;
   private static final int WINDOW = 128;
+
+  /** Who warm up; a load at a fixed rate waits for each answer too. */
+  private static final int CALLERS = 16;
 
   /** Far from what there is room for, so that latency is no queue. */
   private static final int CALLS_PER_SECOND = 2_000;
@@ -164,7 +168,8 @@ public final class ScaleBenchmark implements Benchmark {
                       line.name(),
                       sizes.stream()
                           .map(size -> new Curve.Size(size, line.contender(size), full, latency))
-                          .toList()))
+                          .toList(),
+                      true))
               .toList(),
           rounds);
     }
@@ -172,7 +177,7 @@ public final class ScaleBenchmark implements Benchmark {
 
   private static Curve callers(String natsUrl, Extent extent) throws IOException {
     var services = new LinkedHashMap<String, Class<? extends Service>>();
-    services.put("sdk", SdkRpc.class);
+    services.put(OURS, SdkRpc.class);
     services.put("raw", RawRpc.class);
     try (var contenders = Contenders.start(services, natsUrl)) {
       var loads =
@@ -186,7 +191,7 @@ public final class ScaleBenchmark implements Benchmark {
         for (int i = 0; i < loads.size(); i++) {
           sizes.add(new Curve.Size(loads.get(i).number(), name, rounds.get(i), rounds.get(i)));
         }
-        lines.add(new Curve.Line(name, name, sizes));
+        lines.add(new Curve.Line(name, name, sizes, name.equals(OURS)));
       }
       return new Curve("callers", "concurrent callers", lines, rounds);
     }
@@ -194,7 +199,9 @@ public final class ScaleBenchmark implements Benchmark {
 
   private static List<Rounds> run(Contenders contenders, List<Load> loads, Extent extent)
       throws IOException {
-    contenders.warmUp(List.of(load(Load.Style.ASYNC, WINDOW, extent.warmUpMillis())));
+    int half = extent.warmUpMillis() / 2;
+    contenders.warmUp(
+        List.of(load(Load.Style.ASYNC, WINDOW, half), load(Load.Style.BLOCKING, CALLERS, half)));
     return contenders.run(loads, extent.rounds());
   }
 
@@ -209,8 +216,8 @@ public final class ScaleBenchmark implements Benchmark {
     go to them in turn, %d under way for throughput and CPU, and %,d a second for latency, \
     counted from when a call should have been made. The subjects belong to %d services. \
     Callers: each waits for its answer before it calls again; jnats alone (raw) beside. All sizes run \
-    beside each other, %d rounds of %d ms in turns, after %d ms of warming up and one round \
-    that does not count.\
+    beside each other, %d rounds of %d ms in turns, after %d ms of warming up, half of them with \
+    calls under way and half with callers who wait, and one round that does not count.\
     """
         .formatted(
             BYTES,
