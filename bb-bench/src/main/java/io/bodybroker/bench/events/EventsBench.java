@@ -38,7 +38,7 @@ public final class EventsBench implements Benchmark {
   private static final int BYTES = 200;
 
   /** Events at work at once in the SDK's consumer. */
-  private static final int CONCURRENCY = 256;
+  static final int CONCURRENCY = 256;
 
   /** Of raw jnats. */
   private static final double GOAL = 0.9;
