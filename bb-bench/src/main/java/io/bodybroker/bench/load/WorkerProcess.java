@@ -9,16 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@link Worker} in a JVM of its own. Not thread-safe. */
 final class WorkerProcess implements AutoCloseable {
   /**
    * The collector that services run with on one core; enough heap that none of them is limited by
-   * it, and all of it from the start. The last is for gRPC's transport, which newer JVMs warn
-   * about.
+   * it, and all of it from the start. The rest is for Netty, on which gRPC and Armeria are: newer
+   * JVMs warn about its transport; and without its way past the JVM's checks of memory it would be
+   * slower than what users know.
    */
   static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
+      Stream.concat(
+              Stream.of(
+                  "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"),
+              unsafeMemory())
+          .toList();
+
+  /** The first JDK that knows the flag; later ones warn without it, and Netty does without then. */
+  private static final int KNOWS_UNSAFE_FLAG = 23;
 
   private final Process process;
   private final BufferedReader answers;
@@ -42,6 +51,12 @@ final class WorkerProcess implements AutoCloseable {
     command.addAll(List.of(Worker.class.getName(), service.getName(), role, address));
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private static Stream<String> unsafeMemory() {
+    return Runtime.version().feature() >= KNOWS_UNSAFE_FLAG
+        ? Stream.of("--sun-misc-unsafe-memory-access=allow")
+        : Stream.empty();
   }
 
   /** Those of the place, and what the environment adds. */

@@ -32,9 +32,6 @@ public final class MicroBenchmark implements Benchmark {
           RoutingBenchmark.class,
           JsonBenchmark.class);
 
-  /** The first JDK that warns of {@code sun.misc.Unsafe}, and has a flag against it. */
-  private static final int WARNS_OF_UNSAFE = 23;
-
   /**
    * Of one measurement.
    *
@@ -81,7 +78,7 @@ public final class MicroBenchmark implements Benchmark {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
-            .jvmArgs(flags().toArray(String[]::new))
+            .jvmArgs(Contender.flags().toArray(String[]::new)) // whatever this process has
             .warmupIterations(1)
             .warmupTime(TimeValue.milliseconds(extent.warmUpMillis()))
             .measurementIterations(extent.iterations())
@@ -94,14 +91,5 @@ public final class MicroBenchmark implements Benchmark {
     // What the JVMs say is not a part of the report.
     var format = OutputFormatFactory.createFormatInstance(progress, VerboseMode.SILENT);
     return new Runner(options.build(), format).run();
-  }
-
-  /** Those of all contenders, whatever this process has. */
-  private static List<String> flags() {
-    var flags = new ArrayList<>(Contender.flags());
-    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-      flags.add("--sun-misc-unsafe-memory-access=allow"); // by JMH, in each JVM
-    }
-    return flags;
   }
 }
