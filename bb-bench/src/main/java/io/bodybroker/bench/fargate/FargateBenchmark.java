@@ -155,7 +155,8 @@ public final class FargateBenchmark implements Benchmark {
         """
         The service runs in a control group of %.2f CPU (%d ms of each %d ms) and %d MB with the \
         flags of production, %s; by the SDK, and by jnats alone (raw). NATS and the callers run \
-        outside. Calls of %d bytes are made at a fixed rate, each counted from when it should have \
+        outside. Contenders do not take turns: they come one after the other, each searched on its \
+        own. Calls of %d bytes are made at a fixed rate, each counted from when it should have \
         been made, %d ms a rate: upwards until \
         the 99th percentile passes %.0f ms, then between, to within %.0f %%, then the found rate \
         three times again. Before that it is warmed up for %d ms, half of them with %d calls always \

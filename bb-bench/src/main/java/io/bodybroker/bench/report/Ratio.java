@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Ours against theirs.
  *
  * @param name once in a report, {@code rpc.throughput.256.w16.sdk/raw}
- * @param value the median of the rounds' own ratios
+ * @param value the median of the rounds' own ratios; of starts, memory and the cage, whose rounds
+ *     need not be as many, the ratio of medians
  * @param goal none if there is none
  */
 public record Ratio(String name, double value, @Nullable Goal goal) {
