@@ -1,18 +1,25 @@
 package io.bodybroker.bench.micro;
 
+import io.bodybroker.sdk.internal.DirectMessage;
 import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.impl.Headers;
+import io.nats.client.support.IncomingHeadersProcessor;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A request's headers, from their values to the bytes on the wire: the SDK's way against that of
- * jnats. Without tracing a call has one header, with all that it can have it has five.
+ * A request's headers, from their values to the bytes on the wire, and from there to one value by
+ * its name, as a server reads the timeout: the SDK's way against that of jnats. Without tracing a
+ * call has one header, with all that it can have it has five.
  */
 @State(Scope.Thread)
 public class HeadersBenchmark {
+  private static final byte[] EMPTY = {};
   private static final String TIMEOUT = "Bb-Timeout-Ms";
   private static final String[] NAMES = {
     "Bb-Request-Id", "Bb-Idempotency-Key", "traceparent", "Bb-User"
@@ -30,6 +37,13 @@ public class HeadersBenchmark {
 
   private long timeout = 2_000;
   private byte[] wire = new byte[512];
+  private byte[] received = new byte[0];
+
+  /** What is read is what is written. */
+  @Setup
+  public void receive() {
+    received = Arrays.copyOf(wire, writeOurs());
+  }
 
   /** As the SDK writes them. */
   @Benchmark
@@ -50,5 +64,17 @@ public class HeadersBenchmark {
     }
     var ofMessage = new Headers(headers, true);
     return ofMessage.serializedLength() + ofMessage.serializeToArray(0, wire);
+  }
+
+  /** As the SDK reads them. */
+  @Benchmark
+  public @Nullable String readOurs() {
+    return new DirectMessage("echo", 1, null, received, EMPTY).firstHeader(TIMEOUT);
+  }
+
+  /** As jnats reads them: all, before anybody has asked for one. */
+  @Benchmark
+  public @Nullable String readJnats() {
+    return new IncomingHeadersProcessor(received).getHeaders().getFirst(TIMEOUT);
   }
 }

@@ -44,6 +44,12 @@ final class MicroFindings {
               "headers beside the timeout",
               List.of(new Line("writeOurs", "sdk"), new Line("writeJnats", "raw"))),
           new Group(
+              "headers-read",
+              "One value of a request's headers",
+              HeadersBenchmark.class,
+              "headers beside the timeout",
+              List.of(new Line("readOurs", "sdk"), new Line("readJnats", "raw"))),
+          new Group(
               "routes",
               "A path among the routes",
               RoutingBenchmark.class,

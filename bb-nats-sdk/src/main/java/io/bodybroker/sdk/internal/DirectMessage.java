@@ -19,7 +19,12 @@ public final class DirectMessage extends NatsMessage {
   private final byte @Nullable [] block;
   private @Nullable Headers parsed;
 
-  DirectMessage(
+  /**
+   * Its parts.
+   *
+   * @param block headers as they came, from their version to the empty line; null if there are none
+   */
+  public DirectMessage(
       String subject, int sid, @Nullable String replyTo, byte @Nullable [] block, byte[] payload) {
     super(subject, replyTo, payload);
     this.number = sid;
