@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All who are measured in one run; the same load is put on each in turns. Not thread-safe. */
 public final class Contenders implements AutoCloseable {
@@ -67,24 +68,30 @@ public final class Contenders implements AutoCloseable {
   /**
    * Puts each load on all in every round, so that loads can be compared with each other too.
    *
+   * @param loads which all differ
    * @return what each load did, in the order of the loads
+   * @throws IllegalArgumentException if two are equal: nobody could tell what each of them did
    */
   public List<Rounds> run(List<Load> loads, int rounds) throws IOException {
-    var turns = new ArrayList<Turn>();
-    for (Load load : loads) {
-      contenders.forEach(contender -> turns.add(new Turn(contender, load)));
+    if (Set.copyOf(loads).size() < loads.size()) {
+      throw new IllegalArgumentException("loads: " + loads + " (expected: all different)");
     }
-    var samples = Turns.of(rounds).take(turns, turn -> turn.contender().run(turn.load()));
+    var slots = new ArrayList<Slot>();
+    for (Load load : loads) {
+      contenders.forEach(contender -> slots.add(new Slot(contender, load)));
+    }
+    var samples = Turns.of(rounds).take(slots, slot -> slot.contender().run(slot.load()));
     return loads.stream().map(load -> rounds(load, samples)).toList();
   }
 
-  private record Turn(Contender contender, Load load) {}
+  /** What is run once in each round. */
+  private record Slot(Contender contender, Load load) {}
 
-  private static Rounds rounds(Load load, Map<Turn, List<Sample>> all) {
+  private static Rounds rounds(Load load, Map<Slot, List<Sample>> all) {
     var samples = new LinkedHashMap<String, List<Sample>>();
-    all.forEach((turn, rounds) -> {
-      if (turn.load().equals(load)) {
-        samples.put(turn.contender().name(), rounds);
+    all.forEach((slot, rounds) -> {
+      if (slot.load().equals(load)) {
+        samples.put(slot.contender().name(), rounds);
       }
     });
     return new Rounds(samples);

@@ -1,12 +1,14 @@
 package io.bodybroker.bench.load;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Ways to put load on a {@link Target}. Each returns when all that was begun has ended. */
 public final class Loads {
@@ -140,25 +142,54 @@ public final class Loads {
     }
 
     void next() {
-      long before = System.nanoTime();
-      if (before - end >= 0) {
-        ended.countDown();
-        return;
-      }
-      try {
-        var unused = target.begin().whenComplete((answer, error) -> answered(before, error));
-      } catch (Exception e) {
-        answered(before, new CompletionException(e));
+      boolean isAnswered = true;
+      while (isAnswered) {
+        isAnswered = begin();
       }
     }
 
-    private void answered(long before, Throwable error) {
-      if (error == null) {
-        latency.recordValue(Math.min(LONGEST, System.nanoTime() - before));
-      } else {
-        errors.increment();
+    /** Returns whether the next is to be begun here: the answer is there already. */
+    private boolean begin() {
+      long before = System.nanoTime();
+      if (before - end >= 0) {
+        ended.countDown();
+        return false;
       }
-      next();
+      var call = new Call(before);
+      try {
+        var unused = target.begin().whenComplete(call);
+      } catch (Exception e) {
+        errors.increment();
+        return true;
+      }
+      return call.getAndSet(true);
+    }
+
+    /**
+     * One call; whether it has been begun, or answered, whichever is first. The second goes on. An
+     * answer that went on while its call is being begun would do so on the same stack, deeper with
+     * each call that fails at once, until the stack ends and the load never does.
+     */
+    private final class Call extends AtomicBoolean implements BiConsumer<Object, Throwable> {
+      private static final long serialVersionUID = 1;
+
+      private final long before;
+
+      Call(long before) {
+        this.before = before;
+      }
+
+      @Override
+      public void accept(@Nullable Object answer, @Nullable Throwable error) {
+        if (error == null) {
+          latency.recordValue(Math.min(LONGEST, System.nanoTime() - before));
+        } else {
+          errors.increment();
+        }
+        if (getAndSet(true)) {
+          next();
+        }
+      }
     }
   }
 }
