@@ -253,12 +253,17 @@ final class GatewayFigures {
     checked once as a JSON tree, and then each time for its status and length. Ours runs with the \
     settings of production: all contracts, sessions, metrics, tracing API, limits, and an access \
     log of a line for each request, flushed to a file; the limit by client is off, as it is by \
-    default. The hand-written handler uses Helidon with its defaults and TCP_NODELAY, protobuf's \
-    JsonFormat, and jnats' request with a deadline; it has no log, metrics, limits or retry. \
+    default; calls to the service may be more at once than by default (1,024) and take %d s instead \
+    of 2, so that none is refused. The hand-written handler uses Helidon with TCP_NODELAY and its \
+    defaults else, which are not those of ours: it validates paths, answers with a keep-alive \
+    header, and reads by NIO. It uses protobuf's JsonFormat, and jnats' request with the same \
+    deadline; it has no log, metrics, limits or retry. Both run with both tiers of the compiler, \
+    where services in production have the first alone. \
     Armeria transcodes to a gRPC service in the same process, without a broker. Helidon's echo \
     sends back the bytes it got. Closed loops wait for each answer; at a fixed rate a latency \
     counts from when the request should have been sent.\
-    """;
+    """
+        .formatted(HandWritten.TIMEOUT.toSeconds());
   }
 
   private List<String> notes() {

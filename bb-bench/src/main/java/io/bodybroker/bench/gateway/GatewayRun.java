@@ -6,6 +6,7 @@ import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Round;
 import io.bodybroker.bench.load.Turns;
 import io.bodybroker.bench.report.Section;
+import io.bodybroker.bench.rpc.RpcBench;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.testkit.NatsServer;
@@ -43,7 +44,7 @@ final class GatewayRun {
   }
 
   Section run() throws IOException {
-    try (var nats = NatsServer.start();
+    try (var nats = NatsServer.builder().config(RpcBench.ROOM_FOR_ALL).start();
         var backend = Backend.start(SdkRpc.class, nats.url())) {
       try {
         String url = nats.url();

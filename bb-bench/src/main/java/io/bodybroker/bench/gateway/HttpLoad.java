@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  */
 final class HttpLoad implements Service.Client {
   /** More callers wait for a connection, as they do with any client. */
-  private static final int MOST_CONNECTIONS = 256;
+  private static final int MOST_CONNECTIONS = 1_024;
 
   /** A server may close what was idle for longer: Armeria does after 15 s. */
   private static final long MOST_IDLE_NANOS = 5_000_000_000L;
@@ -154,7 +154,7 @@ final class HttpLoad implements Service.Client {
         try {
           call();
           answer.complete(true);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // or a load would wait for it for ever
           answer.completeExceptionally(e);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();

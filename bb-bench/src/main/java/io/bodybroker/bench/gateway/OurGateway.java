@@ -20,7 +20,8 @@ import java.util.logging.StreamHandler;
 
 /**
  * The gateway with all contracts that there are and the settings of production: sessions, limits,
- * metrics, the tracing API, and a line in its access log for each request.
+ * metrics, the tracing API, and a line in its access log for each request. Calls under way may be
+ * more than they are by default, and take longer, so that none is refused.
  */
 public final class OurGateway implements Service {
   private static final Logger ACCESS = Logger.getLogger("io.bodybroker.gateway.access");
@@ -30,10 +31,20 @@ public final class OurGateway implements Service {
     var log = new AccessLogFile();
     var bus =
         SdkEnds.connected(
-            Bus.connect(BusConfig.builder().name("gateway").natsUrls(List.of(natsUrl)).build()),
+            Bus.connect(
+                BusConfig.builder()
+                    .name("gateway")
+                    .natsUrls(List.of(natsUrl))
+                    .callMaxConcurrency(SdkEnds.MORE_THAN_ANY_WINDOW)
+                    .build()),
             natsUrl);
     var config =
-        GatewayConfig.builder().host("127.0.0.1").port(0).drainDelay(Duration.ZERO).build();
+        GatewayConfig.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .callTimeout(HandWritten.TIMEOUT)
+            .drainDelay(Duration.ZERO)
+            .build();
     Gateway gateway = Gateway.start(bus, config);
     return Server.of(
         "127.0.0.1:" + gateway.port(),

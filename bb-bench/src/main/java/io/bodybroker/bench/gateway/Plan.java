@@ -22,13 +22,13 @@ record Plan(
     int leastWarmUp,
     int mostWarmUp) {
   /** With so many calls under way a contender's capacity is taken. */
-  static final int BUSY = 64;
+  static final int BUSY = 128;
 
   /** One slice of warm-up. */
   static final int SLICE_MILLIS = 1_500;
 
-  static final Plan QUICK = new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 600, 700, 2, 3);
+  static final Plan QUICK = new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 500, 550, 2, 3);
 
   static final Plan FULL =
-      new Plan(List.of(Size.values()), List.of(1, 16, BUSY, 256), 3, 700, 1_200, 2, 6);
+      new Plan(List.of(Size.values()), List.of(1, 16, BUSY, 1_024), 4, 700, 1_200, 2, 6);
 }
