@@ -65,7 +65,7 @@ public final class RpcBench implements Benchmark {
       List<Load> warmUp) {
     static Plan of(Setup setup) {
       return setup.isQuick()
-          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 140, 1, 300, warmUp(700, 250, 200))
+          ? new Plan(List.of(256, 65_536), List.of(1, 128), 2, 120, 1, 250, warmUp(700, 250, 200))
           : new Plan(
               List.of(256, 4_096, 65_536),
               List.of(1, 16, 128, 1_024),
