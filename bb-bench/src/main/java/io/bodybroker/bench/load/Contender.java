@@ -1,6 +1,7 @@
 package io.bodybroker.bench.load;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +56,23 @@ public final class Contender implements AutoCloseable {
     try {
       var client = WorkerProcess.start(calling, service, "call", server.address());
       return new Contender(name, server, client, backend);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts both ends of one that is no JVM.
+   *
+   * @param program which talks as {@link Worker} does, after {@code serve} or {@code call} and the
+   *     address; what it says of its heap is 0
+   */
+  public static Contender start(String name, Path program, String natsUrl) throws IOException {
+    WorkerProcess server = WorkerProcess.start(List.of(program.toString(), "serve", natsUrl));
+    try {
+      var client = WorkerProcess.start(List.of(program.toString(), "call", server.address()));
+      return new Contender(name, server, client, Optional.empty());
     } catch (IOException e) {
       server.close();
       throw e;

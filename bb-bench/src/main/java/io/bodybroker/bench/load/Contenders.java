@@ -43,6 +43,11 @@ public final class Contenders implements AutoCloseable {
     }
   }
 
+  /** One more, which has been started, and is closed with the others. */
+  public void add(Contender contender) {
+    contenders.add(contender);
+  }
+
   /** In the order in which they were given. */
   public List<String> names() {
     return contenders.stream().map(Contender::name).toList();

@@ -3,6 +3,7 @@ package io.bodybroker.bench.load;
 import io.bodybroker.bench.report.Chart;
 import io.bodybroker.bench.report.ChartBuilder;
 import io.bodybroker.bench.report.Stat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +37,21 @@ public record Rounds(Map<String, List<Sample>> samples) {
             .forEach(name ->
                 chart.add(name, Integer.toString(number), number, rounds.stat(name, figure))));
     return chart.build();
+  }
+
+  /**
+   * Those that have a heap which is counted, which are JVMs: of others there is no figure to draw.
+   */
+  public static Map<Integer, Rounds> withHeap(Map<Integer, Rounds> runs) {
+    var those = new LinkedHashMap<Integer, Rounds>();
+    runs.forEach((number, rounds) -> those.put(number, rounds.withHeap()));
+    return those;
+  }
+
+  private Rounds withHeap() {
+    var those = new LinkedHashMap<>(samples);
+    those.values().removeIf(all -> all.stream().noneMatch(each -> each.allocatedBytes() > 0));
+    return new Rounds(those);
   }
 
   /** One figure of each round. */

@@ -60,16 +60,23 @@ public record Sample(
             Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
+  /** Latencies are a histogram in its own encoding, or {@link Counts}. */
   static Sample decode(Map<String, String> words) {
+    return new Sample(
+        Words.number(words, "calls"),
+        Words.number(words, "errors"),
+        Words.number(words, "nanos"),
+        words.containsKey("counts")
+            ? Counts.decode(Words.text(words, "counts"))
+            : histogram(Words.text(words, "latency")),
+        Words.number(words, "cpu"),
+        Words.number(words, "allocated"));
+  }
+
+  private static Histogram histogram(String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(text);
     try {
-      byte[] bytes = Base64.getUrlDecoder().decode(Words.text(words, "latency"));
-      return new Sample(
-          Words.number(words, "calls"),
-          Words.number(words, "errors"),
-          Words.number(words, "nanos"),
-          Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0),
-          Words.number(words, "cpu"),
-          Words.number(words, "allocated"));
+      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
     } catch (DataFormatException e) {
       throw new IllegalArgumentException("a histogram that cannot be read", e);
     }

@@ -49,6 +49,15 @@ final class WorkerProcess implements AutoCloseable {
     command.addAll(flags(place));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Worker.class.getName(), service.getName(), role, address));
+    return start(command);
+  }
+
+  /**
+   * A program that is no JVM, but talks as {@link Worker} does.
+   *
+   * @param command with the role and the address
+   */
+  static WorkerProcess start(List<String> command) throws IOException {
     return new WorkerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

@@ -12,6 +12,7 @@ import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
 import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +114,17 @@ public final class RpcBench implements Benchmark {
   }
 
   @Override
-  public Section run(Setup setup) throws IOException {
+  public Section run(Setup setup) throws IOException, InterruptedException {
     var plan = Plan.of(setup);
     var found = new RpcFindings();
     try (var nats = NatsServer.builder().config(ROOM_FOR_ALL).start();
         var contenders = Contenders.start(contenders(), nats.url())) {
       setup.say("rpc: warming up");
       contenders.warmUp(plan.warmUp());
+      found.note(
+          setup.isQuick()
+              ? NatsC.LEFT_OUT
+              : NatsC.join(contenders, Path.of("bb-bench").toAbsolutePath(), nats.url()));
       for (int payload : plan.payloads()) {
         double rate = 0;
         for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {

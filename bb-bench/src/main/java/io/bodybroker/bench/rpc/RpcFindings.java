@@ -78,7 +78,7 @@ final class RpcFindings {
                 under,
                 "B/call",
                 Best.LESS),
-            cells,
+            Rounds.withHeap(cells),
             Sample::bytesPerCall));
     cells.forEach((window, rounds) -> ratios(style, bytes, window, rounds));
   }
