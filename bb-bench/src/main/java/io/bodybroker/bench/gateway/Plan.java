@@ -27,7 +27,7 @@ record Plan(
   /** One slice of warm-up. */
   static final int SLICE_MILLIS = 1_500;
 
-  static final Plan QUICK = new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 500, 550, 2, 3);
+  static final Plan QUICK = new Plan(List.of(Size.K4), List.of(1, BUSY), 2, 500, 500, 2, 2);
 
   static final Plan FULL =
       new Plan(List.of(Size.values()), List.of(1, 16, BUSY, 1_024), 4, 700, 1_200, 2, 6);

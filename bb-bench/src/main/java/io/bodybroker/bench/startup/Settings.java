@@ -36,6 +36,6 @@ public record Settings(
 
   /** Each of both benchmarks in less than a minute, if the contenders are built. */
   private static Settings quick(Path project) {
-    return new Settings(project, true, 3, 1, Duration.ofSeconds(2), 4_000, 2_000);
+    return new Settings(project, true, 3, 1, Duration.ofSeconds(1), 3_000, 2_000);
   }
 }
