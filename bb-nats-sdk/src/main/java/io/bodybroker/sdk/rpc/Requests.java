@@ -142,6 +142,11 @@ final class Requests {
     }
   }
 
+  /** What ends waits whose time is up. */
+  DeadlineWatch deadlines() {
+    return deadlines;
+  }
+
   private void send(
       Connection up, RpcMethod<?, ?> method, String replyTo, HeaderBlock headers, byte[] payload) {
     requireFits(up, method, headers, payload);

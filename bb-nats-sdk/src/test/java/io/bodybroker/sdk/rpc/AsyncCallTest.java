@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bodybroker.sdk.Bus;
 import io.bodybroker.sdk.config.BusConfig;
+import io.bodybroker.sdk.connection.ConnectionRole;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.telemetry.RpcTelemetry;
 import io.bodybroker.sdk.test.v1.CountRequest;
 import io.bodybroker.sdk.test.v1.EchoClient;
+import io.bodybroker.sdk.test.v1.EchoContract;
 import io.bodybroker.sdk.test.v1.EchoRequest;
 import io.bodybroker.sdk.test.v1.EchoResponse;
 import io.bodybroker.sdk.test.v1.FeedContract;
 import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import java.time.Duration;
@@ -135,7 +139,7 @@ class AsyncCallTest {
     }
   }
 
-  private static void assertTimeIsUp(CompletableFuture<EchoResponse> call) {
+  private static void assertTimeIsUp(CompletableFuture<?> call) {
     assertThatThrownBy(() -> call.get(BOUND.toSeconds(), TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(
@@ -153,11 +157,42 @@ class AsyncCallTest {
       }
 
       calls.forEach(AsyncCallTest::assertTimeIsUp);
-
-      Thread.sleep(500); // until nobody looks any more for calls whose time is up
-      assertTimeIsUp(client.echoAsync(text("wait"), CallOptions.timeout(Duration.ofMillis(50))));
       gate.countDown();
     }
+  }
+
+  @Test
+  void endsInTimeAlsoWhenNobodyHasWaitedForLong() throws Exception {
+    try (var echo = start(new TestEcho(this::whenOpen), config -> config)) {
+      var config = RunningEcho.config(nats.url()).build();
+      var connection = echo.bus.connections().connection(ConnectionRole.CALL);
+      var requests = new Requests(connection, StreamPace.of(config));
+      for (int i = 0; i < 2; i++) {
+        assertTimeIsUp(waiting(requests));
+        Await.until(BOUND, "nobody to look", () -> !requests.deadlines().isLooking());
+      }
+      gate.countDown();
+    }
+  }
+
+  /** A request that is not answered in its 50 milliseconds. */
+  private static CompletableFuture<io.nats.client.Message> waiting(Requests requests) {
+    var timeout = Duration.ofMillis(50);
+    var headers = new CallHeaders(new RpcTelemetry(OpenTelemetry.noop()));
+    var over = new CompletableFuture<io.nats.client.Message>();
+    requests.begin(
+        EchoContract.ECHO,
+        headers.of(CallMetadata.empty(), Context.root(), timeout),
+        text("wait").toByteArray(),
+        timeout,
+        reply -> {
+          try {
+            over.complete(reply.reply());
+          } catch (ServiceException e) {
+            over.completeExceptionally(e);
+          }
+        });
+    return over;
   }
 
   /** jnats gives up without a word what an interrupted thread sends. */
