@@ -2,8 +2,6 @@ package io.bodybroker.gateway.http;
 
 import io.bodybroker.gateway.problem.HttpProblems;
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.RequestException;
 import io.helidon.http.media.ReadableEntity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +53,7 @@ final class BodyReader {
       throw new UncheckedIOException(e);
     } catch (NumberFormatException | DataReader.IncorrectNewLineException e) {
       // The server lets its own parser's exceptions through; it is the client's mistake.
-      throw RequestException.builder()
-          .type(DirectHandler.EventType.BAD_REQUEST)
-          .message("a chunk without a size")
-          .setKeepAlive(false)
-          .cause(e)
-          .build();
+      throw TransportProblems.chunkWithoutSize(e);
     }
   }
 

@@ -5,8 +5,6 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -86,11 +84,7 @@ record BoundedChunks(ServerConnectionSelector http1, int limit)
     public String readLine() {
       int end = findNewLine(LONGEST_LINE);
       if (end == LONGEST_LINE) {
-        throw RequestException.builder()
-            .type(DirectHandler.EventType.BAD_REQUEST)
-            .message("a chunk without a size")
-            .setKeepAlive(false)
-            .build();
+        throw TransportProblems.chunkWithoutSize(null);
       }
       String line = readAsciiString(end);
       skip(2); // CR LF

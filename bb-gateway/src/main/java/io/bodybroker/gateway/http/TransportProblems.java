@@ -46,6 +46,16 @@ final class TransportProblems implements DirectHandler {
         || e instanceof DataReader.InsufficientDataAvailableException;
   }
 
+  /** A body whose parts do not say how long they are: what follows cannot be read. */
+  static RequestException chunkWithoutSize(@Nullable Throwable cause) {
+    return RequestException.builder()
+        .type(EventType.BAD_REQUEST)
+        .message("a chunk without a size")
+        .setKeepAlive(false)
+        .cause(cause)
+        .build();
+  }
+
   @Override
   public TransportResponse handle(
       TransportRequest request,
