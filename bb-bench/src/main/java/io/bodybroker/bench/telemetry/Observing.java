@@ -1,6 +1,7 @@
 package io.bodybroker.bench.telemetry;
 
 import io.bodybroker.bench.report.Stat;
+import io.bodybroker.sdk.telemetry.EndpointMeters;
 import io.bodybroker.sdk.telemetry.Observation;
 import io.bodybroker.sdk.telemetry.Operation;
 import io.bodybroker.sdk.telemetry.RpcTelemetry;
@@ -22,11 +23,12 @@ final class Observing {
   /** In nanoseconds; the first rounds, which the compiler has not seen to yet, do not count. */
   static Stat nanosPerCall(OpenTelemetry openTelemetry, int rounds) {
     var telemetry = new RpcTelemetry(openTelemetry);
+    var endpoint = telemetry.endpoint(ECHO, () -> 0, 1);
     var measured = new ArrayList<Double>();
     for (int round = -2; round < rounds; round++) {
       long begin = System.nanoTime();
       for (int i = 0; i < CALLS; i++) {
-        observe(telemetry);
+        observe(telemetry, endpoint);
       }
       if (round >= 0) {
         measured.add((double) (System.nanoTime() - begin) / CALLS);
@@ -35,10 +37,10 @@ final class Observing {
     return new Stat(measured);
   }
 
-  private static void observe(RpcTelemetry telemetry) {
+  private static void observe(RpcTelemetry telemetry, EndpointMeters endpoint) {
     Observation called = telemetry.clientCall(ECHO);
     Map<String, String> headers = sent(telemetry, called);
-    telemetry.serverCall(ECHO, headers, new HeadersOfMap()).succeed();
+    telemetry.serverCall(endpoint, System.nanoTime(), headers, new HeadersOfMap()).succeed();
     called.succeed();
   }
 

@@ -81,7 +81,7 @@ final class AsyncCall<R extends Message> extends CompletableFuture<R> {
 
   /** Also of what ended otherwise than calls do. */
   private void giveUp(UnaryCall<R> call, Throwable error) {
-    call.abandon();
+    call.abandon(error);
     completeExceptionally(error);
     letGo();
   }

@@ -23,6 +23,9 @@ final class RequestRules {
   /** So many tell what is wrong; all those of a long list would fit into no answer. */
   static final int ENOUGH_VIOLATIONS = 100;
 
+  /** Of all types that say nothing. */
+  private static final RequestRules NONE = new RequestRules();
+
   /** A field with rules of its own. */
   private record Checked(FieldDescriptor field, FieldRules rules) {}
 
@@ -43,7 +46,7 @@ final class RequestRules {
     var known = new HashMap<Descriptor, RequestRules>();
     RequestRules rules = of(type, known);
     prune(known.values());
-    return rules;
+    return rules.isEmpty() ? NONE : rules;
   }
 
   /** Types may hold themselves, so each is entered before its fields are looked at. */
@@ -76,11 +79,13 @@ final class RequestRules {
     while (changed) {
       changed = false;
       for (RequestRules rules : all) {
-        changed |=
-            rules.nested.removeIf(
-                entry -> entry.rules().checked.isEmpty() && entry.rules().nested.isEmpty());
+        changed |= rules.nested.removeIf(entry -> entry.rules().isEmpty());
       }
     }
+  }
+
+  private boolean isEmpty() {
+    return checked.isEmpty() && nested.isEmpty();
   }
 
   /**
@@ -88,7 +93,7 @@ final class RequestRules {
    * empty if it keeps all rules.
    */
   List<FieldViolation> check(Message request) {
-    if (checked.isEmpty() && nested.isEmpty()) {
+    if (isEmpty()) {
       return List.of();
     }
     var violations = new ArrayList<FieldViolation>();

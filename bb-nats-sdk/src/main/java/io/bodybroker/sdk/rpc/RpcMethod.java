@@ -22,6 +22,7 @@ public final class RpcMethod<Q extends Message, R extends Message> {
   private final String endpoint;
   private final String subject;
   private final Idempotency idempotency;
+  private final boolean isServerStreaming;
   private final Optional<StreamResume> resume;
   private final Optional<MethodAccess> access;
   private final Optional<SessionCheck> sessionCheck;
@@ -38,6 +39,7 @@ public final class RpcMethod<Q extends Message, R extends Message> {
     this.endpoint = SubjectNames.endpoint(descriptor);
     this.subject = SubjectNames.subject(descriptor);
     this.idempotency = Idempotency.of(descriptor.getOptions().getIdempotencyLevel());
+    this.isServerStreaming = descriptor.isServerStreaming();
     this.resume = StreamResume.of(descriptor);
     this.access = MethodAccess.of(descriptor);
     this.sessionCheck = SessionCheck.of(descriptor);
@@ -121,7 +123,7 @@ public final class RpcMethod<Q extends Message, R extends Message> {
 
   /** Whether it answers with a stream of messages, not with one. */
   public boolean isServerStreaming() {
-    return descriptor.isServerStreaming();
+    return isServerStreaming;
   }
 
   /** How its stream goes on where it was broken off, if its contract says so. */

@@ -28,6 +28,10 @@ final class ServedCall {
     return System.nanoTime() - deadlineNanos >= 0;
   }
 
+  long arrivedNanos() {
+    return arrivedNanos;
+  }
+
   long elapsedNanos() {
     return System.nanoTime() - arrivedNanos;
   }

@@ -134,33 +134,31 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
     long arrived = System.nanoTime();
     Duration timeout = WireHeaders.readTimeout(request, defaultTimeout);
     if (timeout.isZero()) {
-      stats.failed(ErrorCode.DEADLINE_EXCEEDED.name(), 0);
       meters.expired();
-      meters.refused(ErrorCode.DEADLINE_EXCEEDED, System.nanoTime() - arrived);
-      refuse(request, deadlineExceeded(false));
+      refuse(request, arrived, deadlineExceeded(false));
       return;
     }
     Optional<SentAt> sent = SentAt.read(request);
     Duration transit = transit(sent, arrived);
     Duration left = timeout.minus(transit);
     if (sent.isPresent() && !left.isPositive()) {
-      stats.failed(ErrorCode.UNAVAILABLE.name(), 0);
       meters.expired();
-      meters.refused(ErrorCode.UNAVAILABLE, System.nanoTime() - arrived);
-      refuse(request, LateRequest.refusal(sent.get(), transit, timeout));
+      refuse(request, arrived, LateRequest.refusal(sent.get(), transit, timeout));
       return;
     }
     if (!permits.tryAcquire()) {
       stats.shed();
       meters.overloaded();
-      meters.refused(ErrorCode.RESOURCE_EXHAUSTED, System.nanoTime() - arrived);
-      refuse(request, overloaded());
+      refuse(request, arrived, overloaded());
       return;
     }
     start(new ServedCall(request, arrived, arrived + left.toNanos()));
   }
 
-  private void refuse(io.nats.client.Message request, ServiceException error) {
+  /** Answers a request that no work was begun for, and that is not observed. */
+  final void refuse(io.nats.client.Message request, long arrivedNanos, ServiceException error) {
+    meters.refused(error.code(), System.nanoTime() - arrivedNanos);
+    stats.failed(error.code(), 0);
     replies.error(request, error);
     failures.failed(method, request, error);
   }
@@ -182,7 +180,7 @@ abstract sealed class ServedMethod<Q extends Message, R extends Message>
   }
 
   final Observation observe(ServedCall call) {
-    return telemetry.serverCall(method.operation(), call.request(), WireHeaders.GETTER);
+    return telemetry.serverCall(meters, call.arrivedNanos(), call.request(), WireHeaders.GETTER);
   }
 
   /**

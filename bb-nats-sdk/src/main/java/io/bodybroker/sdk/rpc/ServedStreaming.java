@@ -25,22 +25,42 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
     this.meters = environment.telemetry().streams(binding.method().operation());
   }
 
-  /** A request without a reply subject has nobody to stream to. */
+  /** A request without a reply subject has nobody to stream to, and nobody to be told so. */
   @Override
   void start(ServedCall call) {
     if (call.request().getReplyTo() == null) {
-      stats().failed(ErrorCode.INVALID_ARGUMENT.name(), 0);
-      failed(
-          call, ServiceException.of(ErrorCode.INVALID_ARGUMENT, "no reply subject to stream to"));
+      refuse(
+          call.request(),
+          call.arrivedNanos(),
+          ServiceException.of(ErrorCode.INVALID_ARGUMENT, "no reply subject to stream to"));
       release();
       return;
     }
     ServedStream<R> stream = streams.begin(call.request(), meters);
-    thread(() -> serve(call, stream)).start();
+    try {
+      thread(() -> serve(call, stream)).start();
+    } catch (Throwable e) { // there is no memory for a thread
+      end(stream);
+      throw e;
+    }
   }
 
   private void serve(ServedCall call, ServedStream<R> stream) {
-    Observation observation = observe(call);
+    try {
+      serve(call, stream, observe(call));
+    } catch (Throwable e) { // of the application's tracer
+      fail(call, stream, internal(e));
+    } finally {
+      end(stream);
+    }
+  }
+
+  private void end(ServedStream<R> stream) {
+    streams.end(stream);
+    release();
+  }
+
+  private void serve(ServedCall call, ServedStream<R> stream, Observation observation) {
     try {
       run(call, stream, observation);
     } catch (ServiceException e) {
@@ -51,8 +71,6 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
       }
     } finally {
       observeEnd(call, observation, stream.outcome());
-      streams.end(stream);
-      release();
     }
   }
 
@@ -85,7 +103,7 @@ final class ServedStreaming<Q extends Message, R extends Message> extends Served
     if (cause.code() == ErrorCode.CANCELLED) {
       stats().answered(call.elapsedNanos());
     } else {
-      stats().failed(cause.code().name(), call.elapsedNanos());
+      stats().failed(cause.code(), call.elapsedNanos());
     }
     observation.fail(cause);
   }

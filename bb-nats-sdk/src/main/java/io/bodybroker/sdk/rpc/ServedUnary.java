@@ -41,7 +41,20 @@ final class ServedUnary<Q extends Message, R extends Message> extends ServedMeth
   }
 
   private void serve(ServedCall call) {
-    Observation observation = observe(call);
+    try {
+      serve(call, observe(call));
+    } catch (Throwable e) { // of the application's tracer
+      ServiceException error = internal(e);
+      if (call.claimAnswer()) {
+        refuse(call.request(), call.arrivedNanos(), error);
+      }
+    } finally {
+      calls.end(call);
+      release();
+    }
+  }
+
+  private void serve(ServedCall call, Observation observation) {
     try {
       R response = handle(call, observation);
       if (call.claimAnswer()) {
@@ -49,15 +62,12 @@ final class ServedUnary<Q extends Message, R extends Message> extends ServedMeth
         stats().answered(call.elapsedNanos());
         observation.succeed();
       } else {
-        observation.fail(deadlineExceeded(true));
+        ended(call, observation, deadlineExceeded(true));
       }
     } catch (ServiceException e) {
       fail(call, observation, e);
     } catch (Throwable e) {
       fail(call, observation, call.isExpired() ? late(call, e) : internal(e));
-    } finally {
-      calls.end(call);
-      release();
     }
   }
 
@@ -78,9 +88,13 @@ final class ServedUnary<Q extends Message, R extends Message> extends ServedMeth
     if (call.claimAnswer()) {
       replies.error(call.request(), error);
     }
-    stats().failed(error.code().name(), call.elapsedNanos());
-    observation.fail(error);
+    ended(call, observation, error);
     failed(call, error);
+  }
+
+  private void ended(ServedCall call, Observation observation, ServiceException error) {
+    stats().failed(error.code(), call.elapsedNanos());
+    observation.fail(error);
   }
 
   /** An interrupt at the deadline ends a handler in many ways, none of which is its mistake. */

@@ -13,9 +13,12 @@ final class SubjectNames {
 
   private SubjectNames() {}
 
-  /** {@code WeatherManager} is {@code weather-manager}. */
+  /**
+   * {@code WeatherManager} is {@code weather-manager}: the same object for all of its methods, so
+   * that looking for what belongs to a service compares no characters.
+   */
   static String service(ServiceDescriptor service) {
-    return WORD_START.matcher(service.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
+    return WORD_START.matcher(service.getName()).replaceAll("-").toLowerCase(Locale.ROOT).intern();
   }
 
   /** {@code GetWeather} is {@code get_weather}. */

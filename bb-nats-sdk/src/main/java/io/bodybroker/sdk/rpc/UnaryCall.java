@@ -25,6 +25,7 @@ final class UnaryCall<R extends Message> {
   private final Attempts attempts;
   private final Requests requests;
   private final CallHeaders headers;
+  private boolean isObserved;
 
   UnaryCall(
       RpcMethod<?, R> method,
@@ -84,20 +85,41 @@ final class UnaryCall<R extends Message> {
     return observed(() -> attempts.recover(failure, this::attempt));
   }
 
-  /** Gives up what it holds, if it has not ended as calls do. */
-  void abandon() {
+  /**
+   * Gives up what it holds, if it has not ended as calls do.
+   *
+   * @param cause why it has ended
+   */
+  void abandon(Throwable cause) {
     attempts.abandon();
+    observeFailure(cause);
   }
 
   private R observed(Supplier<R> answer) {
+    R response;
     try {
-      R response = answer.get();
-      observation.succeed();
-      return response;
-    } catch (ServiceException e) {
-      observation.fail(e);
+      response = answer.get();
+    } catch (Throwable e) {
+      observeFailure(e);
       throw e;
     }
+    isObserved = true;
+    observation.succeed();
+    return response;
+  }
+
+  private void observeFailure(Throwable cause) {
+    if (isObserved) {
+      return;
+    }
+    isObserved = true;
+    observation.fail(
+        cause instanceof ServiceException known
+            ? known
+            : ServiceException.builder(ErrorCode.INTERNAL, "the call of " + method + " broke off")
+                .origin(ErrorOrigin.CLIENT)
+                .cause(cause)
+                .build());
   }
 
   private R answer(io.nats.client.Message reply) {

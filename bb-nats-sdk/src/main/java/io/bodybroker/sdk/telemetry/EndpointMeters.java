@@ -9,12 +9,14 @@ import io.bodybroker.sdk.metrics.Metrics;
  * start, so that their first rise can be seen. Thread-safe.
  */
 public final class EndpointMeters {
-  private final CallMeters durations;
+  private final Operation operation;
+  private final CallMeters calls;
   private final Counter overload;
   private final Counter expired;
 
-  EndpointMeters(Metrics metrics, Operation operation, CallMeters durations) {
-    this.durations = durations;
+  EndpointMeters(Metrics metrics, Operation operation, CallMeters calls) {
+    this.operation = operation;
+    this.calls = calls;
     this.overload = metrics.counter(RpcMetrics.SERVER_REFUSALS, operation.labels("overload"));
     this.expired = metrics.counter(RpcMetrics.SERVER_REFUSALS, operation.labels("expired"));
   }
@@ -31,6 +33,14 @@ public final class EndpointMeters {
 
   /** A request that has no observation of its own was answered with an error. */
   public void refused(ErrorCode code, long nanos) {
-    durations.failed(code, nanos);
+    calls.failed(code, nanos);
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  CallMeters calls() {
+    return calls;
   }
 }

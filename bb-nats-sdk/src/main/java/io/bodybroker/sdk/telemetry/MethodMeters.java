@@ -14,7 +14,9 @@ final class MethodMeters {
   private final Metrics metrics;
   private final OpenTelemetry openTelemetry;
   private final String openTelemetryName;
-  private final Map<Operation, CallMeters> byOperation = new ConcurrentHashMap<>();
+
+  /** By the full name, which is enough to tell methods apart, and keeps its hash. */
+  private final Map<String, CallMeters> byName = new ConcurrentHashMap<>();
 
   MethodMeters(
       Metric metric, Metrics metrics, OpenTelemetry openTelemetry, String openTelemetryName) {
@@ -25,8 +27,10 @@ final class MethodMeters {
   }
 
   CallMeters of(Operation operation) {
-    CallMeters found = byOperation.get(operation);
-    return found == null ? byOperation.computeIfAbsent(operation, this::create) : found;
+    CallMeters found = byName.get(operation.fullName());
+    return found == null
+        ? byName.computeIfAbsent(operation.fullName(), absent -> create(operation))
+        : found;
   }
 
   private CallMeters create(Operation operation) {

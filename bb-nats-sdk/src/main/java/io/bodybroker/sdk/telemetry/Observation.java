@@ -16,15 +16,18 @@ public final class Observation {
   private final Context context;
   private final CallMeters meters;
   private final @Nullable LongAdder open;
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
 
   /**
+   * @param startedNanos when it began, by {@link System#nanoTime()}
    * @param open counts those that have begun and not ended, if anybody wants to know
    */
-  Observation(Span span, Context context, CallMeters meters, @Nullable LongAdder open) {
+  Observation(
+      Span span, Context context, CallMeters meters, long startedNanos, @Nullable LongAdder open) {
     this.span = span;
     this.context = context;
     this.meters = meters;
+    this.startedNanos = startedNanos;
     this.open = open;
     if (open != null) {
       open.increment();

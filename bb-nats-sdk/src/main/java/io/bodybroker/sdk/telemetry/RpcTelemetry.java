@@ -79,10 +79,10 @@ public final class RpcTelemetry {
     Context parent = Context.current();
     CallMeters meters = called.of(operation);
     if (!isTracing) {
-      return new Observation(Span.getInvalid(), parent, meters, open);
+      return new Observation(Span.getInvalid(), parent, meters, System.nanoTime(), open);
     }
     var span = clientSpan(operation, parent).startSpan();
-    return new Observation(span, parent.with(span), meters, open);
+    return new Observation(span, parent.with(span), meters, System.nanoTime(), open);
   }
 
   private LongAdder countOpen(Operation operation) {
@@ -91,14 +91,22 @@ public final class RpcTelemetry {
     return open;
   }
 
-  /** Begins the observation of a call we serve, under the context that came with it. */
-  public <C> Observation serverCall(Operation operation, C carrier, TextMapGetter<C> getter) {
+  /**
+   * Begins the observation of a call we serve, under the context that came with it. Its span begins
+   * now, its duration with the request.
+   *
+   * @param endpoint of the method that is called
+   * @param arrivedNanos when the request came, by {@link System#nanoTime()}
+   */
+  public <C> Observation serverCall(
+      EndpointMeters endpoint, long arrivedNanos, C carrier, TextMapGetter<C> getter) {
     Context parent = PROPAGATOR.extract(Context.root(), carrier, getter);
+    CallMeters meters = endpoint.calls();
     if (!isTracing) { // who calls and whom we call may trace
-      return new Observation(Span.getInvalid(), parent, served.of(operation), null);
+      return new Observation(Span.getInvalid(), parent, meters, arrivedNanos, null);
     }
-    var span = span(operation, SpanKind.SERVER, parent).startSpan();
-    return new Observation(span, parent.with(span), served.of(operation), null);
+    var span = span(endpoint.operation(), SpanKind.SERVER, parent).startSpan();
+    return new Observation(span, parent.with(span), meters, arrivedNanos, null);
   }
 
   /**

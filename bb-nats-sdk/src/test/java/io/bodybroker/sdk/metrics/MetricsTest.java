@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -71,6 +72,18 @@ class MetricsTest {
 
     assertThat(times.counts()).startsWith(2, 1, 0).endsWith(0, 1);
     assertThat(times.sumSeconds()).isCloseTo(31.001, org.assertj.core.data.Offset.offset(1e-6));
+  }
+
+  @Test
+  void losesNothingThatManyThreadsRecordAtOnce() {
+    var times = metrics.histogram(TIMES);
+
+    IntStream.range(0, 40_000)
+        .parallel()
+        .forEach(i -> times.record(TimeUnit.MICROSECONDS.toNanos(i % 2 == 0 ? 100 : 700)));
+
+    assertThat(times.counts()).startsWith(20_000, 20_000, 0);
+    assertThat(times.sumSeconds()).isEqualTo(16.0); // 400 us in the middle
   }
 
   @Test

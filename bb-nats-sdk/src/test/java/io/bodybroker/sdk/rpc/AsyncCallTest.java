@@ -175,14 +175,17 @@ class AsyncCallTest {
     }
   }
 
-  /** A request that is not answered in its 50 milliseconds. */
+  /**
+   * A request that is not answered in its 50 milliseconds. The service is told of more, or it might
+   * be the first to say that time is up.
+   */
   private static CompletableFuture<io.nats.client.Message> waiting(Requests requests) {
     var timeout = Duration.ofMillis(50);
     var headers = new CallHeaders(new RpcTelemetry(OpenTelemetry.noop()));
     var over = new CompletableFuture<io.nats.client.Message>();
     requests.begin(
         EchoContract.ECHO,
-        headers.of(CallMetadata.empty(), Context.root(), timeout),
+        headers.of(CallMetadata.empty(), Context.root(), BOUND),
         text("wait").toByteArray(),
         timeout,
         reply -> {

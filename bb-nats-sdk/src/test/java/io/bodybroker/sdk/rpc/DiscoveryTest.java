@@ -1,9 +1,17 @@
 package io.bodybroker.sdk.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bodybroker.sdk.Bus;
+import io.bodybroker.sdk.error.ErrorCode;
+import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.host.ServiceHost;
+import io.bodybroker.sdk.test.v1.EchoClient;
 import io.bodybroker.sdk.test.v1.EchoContract;
+import io.bodybroker.sdk.test.v1.EchoRequest;
+import io.bodybroker.sdk.test.v1.EchoResponse;
+import io.bodybroker.testkit.Await;
 import io.bodybroker.testkit.NatsServer;
 import io.bodybroker.testkit.TestServers;
 import io.nats.client.Connection;
@@ -11,6 +19,7 @@ import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What ADR-32 asks of a service, read by the classes that jnats has for it. */
@@ -50,6 +59,74 @@ class DiscoveryTest {
           .filteredOn(endpoint -> endpoint.getName().equals("echo"))
           .singleElement()
           .satisfies(endpoint -> assertThat(endpoint.getNumRequests()).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void tellsHowManyRequestsFailedOfAll() throws Exception {
+    var service =
+        new TestEcho(request -> {
+          if (request.getText().equals("late")) {
+            sleep(Duration.ofMillis(1_500));
+          } else if (request.getText().equals("unknown")) {
+            throw ServiceException.of(ErrorCode.NOT_FOUND, "no such text");
+          }
+          return EchoResponse.getDefaultInstance();
+        });
+    var once = RunningEcho.config(nats.url()).callAttempts(1).build();
+    try (var echo = RunningEcho.start(nats.url(), service);
+        Bus caller = Bus.connect(once);
+        Connection tool = Nats.connect(nats.url())) {
+      assertThat(caller.awaitConnected(BOUND)).isTrue();
+      var client = EchoClient.on(caller);
+      Way.BLOCKING.echo(client, "one");
+      assertThatThrownBy(() -> Way.BLOCKING.echo(client, "unknown"))
+          .isInstanceOf(ServiceException.class);
+
+      var tools = new io.nats.service.Discovery(tool, BOUND.toMillis(), 1);
+      Await.untilAsserted(
+          BOUND,
+          "all requests to be counted",
+          () -> {
+            var stats = echoStats(tools);
+            assertThat(stats.getNumRequests()).isEqualTo(2);
+            assertThat(stats.getNumErrors()).isEqualTo(1);
+            assertThat(stats.getLastError()).isEqualTo("NOT_FOUND");
+            assertThat(stats.getProcessingTime()).isPositive();
+            assertThat(stats.getAverageProcessingTime())
+                .isEqualTo(stats.getProcessingTime() / stats.getNumRequests());
+          });
+
+      // Its caller is answered at the deadline, when its handler is still at work.
+      var late = EchoRequest.newBuilder().setText("late").build();
+      assertThatThrownBy(() -> client.echo(late, CallOptions.timeout(Duration.ofSeconds(1))))
+          .isInstanceOf(ServiceException.class);
+
+      Await.untilAsserted(
+          BOUND,
+          "the late request to be counted",
+          () -> {
+            var stats = echoStats(tools);
+            assertThat(stats.getNumRequests()).isEqualTo(3);
+            assertThat(stats.getNumErrors()).isEqualTo(2);
+            assertThat(stats.getLastError()).isEqualTo("DEADLINE_EXCEEDED");
+          });
+    }
+  }
+
+  private static io.nats.service.EndpointStats echoStats(io.nats.service.Discovery tools) {
+    return tools.stats("echo").getFirst().getEndpointStatsList().stream()
+        .filter(endpoint -> endpoint.getName().equals("echo"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As work that cannot be interrupted. */
+  private static void sleep(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+      var unused = Thread.interrupted();
     }
   }
 
