@@ -1,15 +1,14 @@
 package io.bodybroker.bench.gateway;
 
 import io.bodybroker.bench.load.Backend;
+import io.bodybroker.bench.load.Broker;
 import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Round;
 import io.bodybroker.bench.load.Turns;
 import io.bodybroker.bench.report.Section;
-import io.bodybroker.bench.rpc.RpcBench;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.run.Setup;
-import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +43,16 @@ final class GatewayRun {
   }
 
   Section run() throws IOException {
-    try (var nats = NatsServer.builder().config(RpcBench.ROOM_FOR_ALL).start();
-        var backend = Backend.start(SdkRpc.class, nats.url())) {
+    try (var broker = Broker.start()) {
+      measure(broker);
+    }
+    return figures.section();
+  }
+
+  private void measure(Broker broker) throws IOException {
+    String url = broker.newAccount();
+    try (var backend = Backend.start(SdkRpc.class, url)) {
       try {
-        String url = nats.url();
         add(Contender.before(backend, OURS, OurGateway.class, url));
         add(Contender.before(backend, HAND_WRITTEN, HandWritten.class, url));
         add(Contender.start(ARMERIA, ArmeriaTranscoding.class, url));
@@ -59,7 +64,6 @@ final class GatewayRun {
         }
       }
     }
-    return figures.section();
   }
 
   private void add(Contender contender) {

@@ -11,33 +11,19 @@ import java.util.Set;
 public final class Contenders implements AutoCloseable {
   private final List<Contender> contenders = new ArrayList<>();
 
-  private Contenders() {}
+  /** None yet. */
+  public Contenders() {}
 
-  /** Starts all, each with two processes. */
-  public static Contenders start(Map<String, Class<? extends Service>> services, String natsUrl)
+  /** Starts all, each with two processes and an account of its own. */
+  public static Contenders start(Map<String, Class<? extends Service>> services, Broker broker)
       throws IOException {
-    return start(services, (name, service) -> Contender.start(name, service, natsUrl));
-  }
-
-  /** Starts one service once in each place, with both of its processes there. */
-  public static Contenders start(
-      Class<? extends Service> service, Map<String, Place> places, String natsUrl)
-      throws IOException {
-    return start(places, (name, place) -> Contender.start(name, service, natsUrl, place, place));
-  }
-
-  private interface Start<T> {
-    Contender start(String name, T how) throws IOException;
-  }
-
-  private static <T> Contenders start(Map<String, T> all, Start<T> start) throws IOException {
     var started = new Contenders();
     try {
-      for (var each : all.entrySet()) {
-        started.contenders.add(start.start(each.getKey(), each.getValue()));
+      for (var each : services.entrySet()) {
+        started.add(Contender.start(each.getKey(), each.getValue(), broker.newAccount()));
       }
       return started;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       started.close();
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.bodybroker.bench.rpc;
 
 import io.bodybroker.bench.ends.SdkEnds;
+import io.bodybroker.bench.load.Broker;
 import io.bodybroker.bench.load.Contenders;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Load.Style;
@@ -10,7 +11,6 @@ import io.bodybroker.bench.load.Service;
 import io.bodybroker.bench.report.Section;
 import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
-import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,9 +26,6 @@ public final class RpcBench implements Benchmark {
   static final String IN_REQUEST = "sdk, in a request";
   static final String THEIRS = "raw";
   static final String BY_HAND = "raw + protobuf";
-
-  /** 1,024 answers of 64 KB are as much as the server lets wait for one connection by default. */
-  public static final String ROOM_FOR_ALL = "max_pending: 268435456";
 
   /** Of what the slowest contender answers with callers who wait; so that none falls behind. */
   private static final double OPEN_SHARE = 0.4;
@@ -117,14 +114,14 @@ public final class RpcBench implements Benchmark {
   public Section run(Setup setup) throws IOException, InterruptedException {
     var plan = Plan.of(setup);
     var found = new RpcFindings();
-    try (var nats = NatsServer.builder().config(ROOM_FOR_ALL).start();
-        var contenders = Contenders.start(contenders(), nats.url())) {
+    try (var broker = Broker.start();
+        var contenders = Contenders.start(contenders(), broker)) {
       setup.say("rpc: warming up");
       contenders.warmUp(plan.warmUp());
       found.note(
           setup.isQuick()
               ? NatsC.LEFT_OUT
-              : NatsC.join(contenders, Path.of("bb-bench").toAbsolutePath(), nats.url()));
+              : NatsC.join(contenders, Path.of("bb-bench").toAbsolutePath(), broker.newAccount()));
       for (int payload : plan.payloads()) {
         double rate = 0;
         for (Style style : List.of(Style.BLOCKING, Style.ASYNC)) {

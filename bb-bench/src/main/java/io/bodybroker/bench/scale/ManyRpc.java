@@ -13,7 +13,6 @@ import io.bodybroker.sdk.rpc.RpcMethod;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Many services in one process, each with many methods, of which some are called, in turn. How many
@@ -47,6 +46,22 @@ public final class ManyRpc implements Service {
     private List<ManyContracts.Contract> contracts() {
       return ManyContracts.of(services, methodsEach);
     }
+
+    private List<RpcMethod<EchoRequest, EchoResponse>> methods() {
+      return contracts().stream().flatMap(contract -> contract.methods().stream()).toList();
+    }
+
+    private List<RpcMethod<EchoRequest, EchoResponse>> calledMethods() {
+      return methods().subList(0, called);
+    }
+
+    List<String> subjects() {
+      return methods().stream().map(RpcMethod::subject).toList();
+    }
+
+    List<String> calledSubjects() {
+      return subjects().subList(0, called);
+    }
   }
 
   @Override
@@ -61,39 +76,22 @@ public final class ManyRpc implements Service {
   @Override
   public Client connect(String address) throws Exception {
     var bus = SdkEnds.connect(address, GlobalOpenTelemetry.get());
-    var shape = Shape.told();
-    var methods =
-        shape.contracts().stream()
-            .flatMap(contract -> contract.methods().stream())
-            .limit(shape.called())
-            .toList();
-    return Client.of(bus, bytes -> new InTurn(bus, methods, Echo.request(bytes)));
+    var methods = Shape.told().calledMethods();
+    return Client.of(bus, bytes -> target(bus, new InTurn<>(methods), Echo.request(bytes)));
   }
 
-  private static final class InTurn implements Target {
-    private final Bus bus;
-    private final List<RpcMethod<EchoRequest, EchoResponse>> methods;
-    private final EchoRequest request;
-    private final AtomicInteger turn = new AtomicInteger();
+  private static Target target(
+      Bus bus, InTurn<RpcMethod<EchoRequest, EchoResponse>> methods, EchoRequest request) {
+    return new Target() {
+      @Override
+      public void call() {
+        var unused = bus.call(methods.next(), request, CallOptions.defaults());
+      }
 
-    InTurn(Bus bus, List<RpcMethod<EchoRequest, EchoResponse>> methods, EchoRequest request) {
-      this.bus = bus;
-      this.methods = methods;
-      this.request = request;
-    }
-
-    private RpcMethod<EchoRequest, EchoResponse> next() {
-      return methods.get(Math.floorMod(turn.getAndIncrement(), methods.size()));
-    }
-
-    @Override
-    public void call() {
-      var unused = bus.call(next(), request, CallOptions.defaults());
-    }
-
-    @Override
-    public CompletionStage<?> begin() {
-      return bus.callAsync(next(), request, CallOptions.defaults());
-    }
+      @Override
+      public CompletionStage<?> begin() {
+        return bus.callAsync(methods.next(), request, CallOptions.defaults());
+      }
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.bodybroker.bench.scale;
 
+import io.bodybroker.bench.load.Broker;
+import io.bodybroker.bench.load.Contender;
 import io.bodybroker.bench.load.Contenders;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Place;
@@ -10,7 +12,6 @@ import io.bodybroker.bench.rpc.RawRpc;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
-import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class ScaleBenchmark implements Benchmark {
    * How much is measured.
    *
    * @param rounds an odd number, so that a median is one of them
+   * @param hasIdleAndRaw whether subjects of which most idle, and jnats alone, are measured too
    * @param warmUpMillis until the compiler has done with all contenders, which it does beside the
    *     calls: after 2.5 s of each, CPU per call still fell from round to round, from 78 to 19 µs
    */
@@ -49,7 +51,7 @@ public final class ScaleBenchmark implements Benchmark {
       int rounds,
       int millis,
       int warmUpMillis,
-      boolean isWithIdle) {
+      boolean hasIdleAndRaw) {
     static final Extent QUICK =
         new Extent(List.of(1, 22), List.of(10, 10_000), List.of(1, 16, 200), 3, 300, 2_000, false);
     static final Extent FULL =
@@ -77,13 +79,13 @@ public final class ScaleBenchmark implements Benchmark {
   public Section run(Setup setup) throws IOException {
     var extent = setup.isQuick() ? Extent.QUICK : Extent.FULL;
     var curves = new ArrayList<Curve>();
-    try (var nats = NatsServer.start()) {
+    try (var broker = Broker.start()) {
       setup.say("scale: services");
-      curves.add(services(nats.url(), extent));
+      curves.add(services(broker, extent));
       setup.say("scale: subjects");
-      curves.add(subjects(nats.url(), extent));
+      curves.add(subjects(broker, extent));
       setup.say("scale: callers");
-      curves.add(callers(nats.url(), extent));
+      curves.add(callers(broker, extent));
     }
     long errors = curves.stream().mapToLong(Curve::errors).sum();
     return new Section(
@@ -112,74 +114,86 @@ public final class ScaleBenchmark implements Benchmark {
    *
    * @param id for ratios
    */
-  private record Grown(String id, String name, IntFunction<ManyRpc.Shape> shape) {
+  private record Grown(
+      String id, String name, Class<? extends Service> service, IntFunction<ManyRpc.Shape> shape) {
     String contender(int size) {
       return name + " " + size;
     }
+
+    Contender start(int size, Broker broker) throws IOException {
+      Place place = shape.apply(size).place();
+      return Contender.start(contender(size), service, broker.newAccount(), place, place);
+    }
+
+    Curve.Line line(List<Integer> sizes, Rounds full, Rounds latency) {
+      return new Curve.Line(
+          id,
+          name,
+          sizes.stream().map(size -> new Curve.Size(size, contender(size), full, latency)).toList(),
+          service.equals(ManyRpc.class));
+    }
   }
 
-  private static Curve services(String natsUrl, Extent extent) throws IOException {
+  private static Curve services(Broker broker, Extent extent) throws IOException {
     var called =
         new Grown(
-            "sdk", "sdk, called in turn", services -> new ManyRpc.Shape(services, 1, services));
+            "sdk",
+            "sdk, called in turn",
+            ManyRpc.class,
+            services -> new ManyRpc.Shape(services, 1, services));
     return grown(
-        "services", "services in one process", extent.services(), List.of(called), natsUrl, extent);
+        "services", "services in one process", extent.services(), List.of(called), broker, extent);
   }
 
-  private static Curve subjects(String natsUrl, Extent extent) throws IOException {
+  private static Curve subjects(Broker broker, Extent extent) throws IOException {
     var lines = new ArrayList<Grown>();
-    lines.add(new Grown("all", "sdk, called in turn", subjects -> shape(subjects, subjects)));
-    if (extent.isWithIdle()) {
+    IntFunction<ManyRpc.Shape> inTurn = subjects -> shape(subjects, subjects);
+    lines.add(new Grown("all", "sdk, called in turn", ManyRpc.class, inTurn));
+    if (extent.hasIdleAndRaw()) {
       lines.add(
-          new Grown("idle", "sdk, one called, the others idle", subjects -> shape(subjects, 1)));
+          new Grown(
+              "idle",
+              "sdk, one called, the others idle",
+              ManyRpc.class,
+              subjects -> shape(subjects, 1)));
+      lines.add(new Grown("raw", "raw, called in turn", ManyRaw.class, inTurn));
     }
     return grown(
-        "subjects", "subjects served by one process", extent.subjects(), lines, natsUrl, extent);
+        "subjects", "subjects served by one process", extent.subjects(), lines, broker, extent);
   }
 
   private static ManyRpc.Shape shape(int subjects, int called) {
     return new ManyRpc.Shape(SERVICES_OF_SUBJECTS, subjects / SERVICES_OF_SUBJECTS, called);
   }
 
+  /** One line after the other: what is compared are the sizes of each. */
   private static Curve grown(
-      String id, String x, List<Integer> sizes, List<Grown> lines, String natsUrl, Extent extent)
+      String id, String x, List<Integer> sizes, List<Grown> grown, Broker broker, Extent extent)
       throws IOException {
-    var places = new LinkedHashMap<String, Place>();
-    for (Grown line : lines) {
-      sizes.forEach(size -> places.put(line.contender(size), line.shape().apply(size).place()));
+    var loads =
+        List.of(
+            load(Load.Style.ASYNC, WINDOW, extent.millis()),
+            load(Load.Style.OPEN, CALLS_PER_SECOND, extent.millis()));
+    var lines = new ArrayList<Curve.Line>();
+    var all = new ArrayList<Rounds>();
+    for (Grown line : grown) {
+      try (var contenders = new Contenders()) {
+        for (int size : sizes) {
+          contenders.add(line.start(size, broker));
+        }
+        var rounds = run(contenders, loads, extent);
+        all.addAll(rounds);
+        lines.add(line.line(sizes, rounds.getFirst(), rounds.getLast()));
+      }
     }
-    try (var contenders = Contenders.start(ManyRpc.class, places, natsUrl)) {
-      var rounds =
-          run(
-              contenders,
-              List.of(
-                  load(Load.Style.ASYNC, WINDOW, extent.millis()),
-                  load(Load.Style.OPEN, CALLS_PER_SECOND, extent.millis())),
-              extent);
-      Rounds full = rounds.getFirst();
-      Rounds latency = rounds.getLast();
-      return new Curve(
-          id,
-          x,
-          lines.stream()
-              .map(line ->
-                  new Curve.Line(
-                      line.id(),
-                      line.name(),
-                      sizes.stream()
-                          .map(size -> new Curve.Size(size, line.contender(size), full, latency))
-                          .toList(),
-                      true))
-              .toList(),
-          rounds);
-    }
+    return new Curve(id, x, lines, all);
   }
 
-  private static Curve callers(String natsUrl, Extent extent) throws IOException {
+  private static Curve callers(Broker broker, Extent extent) throws IOException {
     var services = new LinkedHashMap<String, Class<? extends Service>>();
     services.put(OURS, SdkRpc.class);
     services.put("raw", RawRpc.class);
-    try (var contenders = Contenders.start(services, natsUrl)) {
+    try (var contenders = Contenders.start(services, broker)) {
       var loads =
           extent.callers().stream()
               .map(callers -> load(Load.Style.BLOCKING, callers, extent.millis()))
@@ -212,18 +226,22 @@ public final class ScaleBenchmark implements Benchmark {
   private static String text(Extent extent) {
     return """
     Calls of %d bytes. Services and subjects: one process serves contracts that differ in \
-    their names alone, each subject with its own meters, breaker and entry in discovery; calls \
-    go to them in turn, %d under way for throughput and CPU, and %,d a second for latency, \
-    counted from when a call should have been made. The subjects belong to %d services. \
-    Callers: each waits for its answer before it calls again; jnats alone (raw) beside. All sizes run \
-    beside each other, %d rounds of %d ms in turns, after %d ms of warming up, half of them with \
-    calls under way and half with callers who wait, and one round that does not count.\
+    their names alone, each subject with an entry in discovery and meters of its own; of those, \
+    which are kept for 1,000 at most, all that come after have one. The subjects belong to %d \
+    services, each with its breaker. Calls go to them in turn, %d under way for throughput and \
+    CPU, and %,d a second for latency, counted from when a call should have been made. Callers: \
+    each waits for its answer before it calls again.%s The sizes of a line run beside each other, \
+    %d rounds of %d ms in turns, after %d ms of warming up, half of them with calls under way and \
+    half with callers who wait, and one round that does not count.\
     """
         .formatted(
             BYTES,
+            SERVICES_OF_SUBJECTS,
             WINDOW,
             CALLS_PER_SECOND,
-            SERVICES_OF_SUBJECTS,
+            extent.hasIdleAndRaw()
+                ? " Raw is jnats alone, with as many subjects and callers."
+                : " Raw is jnats alone, with as many callers.",
             extent.rounds(),
             extent.millis(),
             extent.warmUpMillis());

@@ -1,5 +1,6 @@
 package io.bodybroker.bench.stream;
 
+import io.bodybroker.bench.load.Broker;
 import io.bodybroker.bench.load.Contenders;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Load.Style;
@@ -14,7 +15,6 @@ import io.bodybroker.bench.report.Ratio;
 import io.bodybroker.bench.report.Section;
 import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
-import io.bodybroker.testkit.NatsServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,8 +61,8 @@ public final class StreamBench implements Benchmark {
     var costs = new ArrayList<Chart>();
     var ratios = new ArrayList<Ratio>();
     var notes = new ArrayList<String>();
-    try (var nats = NatsServer.start();
-        var contenders = Contenders.start(contenders(), nats.url())) {
+    try (var broker = Broker.start();
+        var contenders = Contenders.start(contenders(), broker)) {
       setup.say("stream: warming up");
       contenders.warmUp(
           List.of(

@@ -1,5 +1,6 @@
 package io.bodybroker.bench.telemetry;
 
+import io.bodybroker.bench.load.Broker;
 import io.bodybroker.bench.load.Contenders;
 import io.bodybroker.bench.load.Load;
 import io.bodybroker.bench.load.Rounds;
@@ -15,7 +16,6 @@ import io.bodybroker.bench.report.Stat;
 import io.bodybroker.bench.rpc.SdkRpc;
 import io.bodybroker.bench.run.Benchmark;
 import io.bodybroker.bench.run.Setup;
-import io.bodybroker.testkit.NatsServer;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,8 +76,8 @@ public final class TelemetryBenchmark implements Benchmark {
       tracing = Observing.nanosPerCall(openTelemetry, loops);
     }
     var byWindow = new LinkedHashMap<Integer, Rounds>();
-    try (var nats = NatsServer.start();
-        var contenders = Contenders.start(contenders(), nats.url())) {
+    try (var broker = Broker.start();
+        var contenders = Contenders.start(contenders(), broker)) {
       for (int window : WINDOWS) {
         setup.say("telemetry: %d calls under way".formatted(window));
         contenders.warmUp(List.of(load(window, setup.pick(4_000, 1_500))));

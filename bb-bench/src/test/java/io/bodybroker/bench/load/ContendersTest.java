@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bodybroker.bench.load.Load.Style;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ContendersTest {
@@ -12,10 +11,9 @@ class ContendersTest {
 
   @Test
   void refusesEqualLoadsWhoseResultsNobodyCouldTellApart() throws Exception {
-    Map<String, Class<? extends Service>> nobody = Map.of();
-    try (var contenders = Contenders.start(nobody, "")) {
+    try (var nobody = new Contenders()) {
       var loads = List.of(LOAD, new Load(Style.ASYNC, 256, 16, 100));
-      assertThatThrownBy(() -> contenders.run(loads, 1))
+      assertThatThrownBy(() -> nobody.run(loads, 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected: all different");
     }
