@@ -110,6 +110,25 @@ public final class DirectMessage extends NatsMessage {
     return end == bytes.length - 4 && isNamed(bytes, VERSION_LENGTH, end, name);
   }
 
+  /**
+   * Whether of the headers whose names begin with the prefix none has another name. Makes nothing.
+   */
+  public boolean hasNoneBut(String prefix, String name) {
+    byte[] bytes = block;
+    if (bytes == null) {
+      return true;
+    }
+    int at = VERSION_LENGTH;
+    while (at < bytes.length - 2) { // CR LF after the last
+      int end = endOfLine(bytes, at);
+      if (startsWith(bytes, at, end, prefix) && !isNamed(bytes, at, end, name)) {
+        return false;
+      }
+      at = end + 2;
+    }
+    return true;
+  }
+
   private static int endOfLine(byte[] bytes, int from) {
     int at = from;
     while (at < bytes.length && bytes[at] != '\r') {

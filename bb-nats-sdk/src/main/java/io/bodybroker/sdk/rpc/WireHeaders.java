@@ -79,9 +79,12 @@ final class WireHeaders {
     return metadata.build();
   }
 
-  /** All in one pass over the bytes; a call that no other is behind says nothing but its time. */
+  /**
+   * All in one pass over the bytes; a call that no other is behind says nothing but its time, and
+   * perhaps its trace.
+   */
   private static CallMetadata readMetadata(DirectMessage message) {
-    if (message.hasOnly(TIMEOUT_MS)) {
+    if (message.hasNoneBut(PREFIX, TIMEOUT_MS)) {
       return CallMetadata.empty();
     }
     var metadata = CallMetadata.builder();
