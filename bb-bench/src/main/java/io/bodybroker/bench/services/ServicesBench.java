@@ -80,7 +80,7 @@ public final class ServicesBench implements Benchmark {
   /** Measures those services, one after the other, each on servers of its own. */
   @Override
   public Section run(Setup setup) throws Exception {
-    var duration = Duration.ofMillis(setup.pick(8_000, 700));
+    var duration = Duration.ofMillis(setup.pick(8_000, 500));
     var found = Found.none();
     for (ServiceLoad load : ServiceLoads.all()) {
       if (setup.isWanted(load.service())) {
