@@ -19,7 +19,7 @@ import io.nats.client.Nats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What ADR-32 asks of a service, read by the classes that jnats has for it. */
@@ -64,10 +64,12 @@ class DiscoveryTest {
 
   @Test
   void tellsHowManyRequestsFailedOfAll() throws Exception {
+    var gate = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
     var service =
         new TestEcho(request -> {
           if (request.getText().equals("late")) {
-            sleep(Duration.ofMillis(1_500));
+            await(gate, interrupted);
           } else if (request.getText().equals("unknown")) {
             throw ServiceException.of(ErrorCode.NOT_FOUND, "no such text");
           }
@@ -84,34 +86,34 @@ class DiscoveryTest {
           .isInstanceOf(ServiceException.class);
 
       var tools = new io.nats.service.Discovery(tool, BOUND.toMillis(), 1);
-      Await.untilAsserted(
-          BOUND,
-          "all requests to be counted",
-          () -> {
-            var stats = echoStats(tools);
-            assertThat(stats.getNumRequests()).isEqualTo(2);
-            assertThat(stats.getNumErrors()).isEqualTo(1);
-            assertThat(stats.getLastError()).isEqualTo("NOT_FOUND");
-            assertThat(stats.getProcessingTime()).isPositive();
-            assertThat(stats.getAverageProcessingTime())
-                .isEqualTo(stats.getProcessingTime() / stats.getNumRequests());
-          });
+      var stats = awaitCounted(tools, 2, 1, "NOT_FOUND");
+      assertThat(stats.getProcessingTime()).isPositive();
+      assertThat(stats.getAverageProcessingTime())
+          .isEqualTo(stats.getProcessingTime() / stats.getNumRequests());
 
       // Its caller is answered at the deadline, when its handler is still at work.
       var late = EchoRequest.newBuilder().setText("late").build();
       assertThatThrownBy(() -> client.echo(late, CallOptions.timeout(Duration.ofSeconds(1))))
           .isInstanceOf(ServiceException.class);
+      Await.until(BOUND, "the handler to be interrupted", () -> interrupted.getCount() == 0);
+      gate.countDown();
 
-      Await.untilAsserted(
-          BOUND,
-          "the late request to be counted",
-          () -> {
-            var stats = echoStats(tools);
-            assertThat(stats.getNumRequests()).isEqualTo(3);
-            assertThat(stats.getNumErrors()).isEqualTo(2);
-            assertThat(stats.getLastError()).isEqualTo("DEADLINE_EXCEEDED");
-          });
+      var unused = awaitCounted(tools, 3, 2, "DEADLINE_EXCEEDED");
     }
+  }
+
+  private static io.nats.service.EndpointStats awaitCounted(
+      io.nats.service.Discovery tools, long requests, long errors, String lastError) {
+    Await.untilAsserted(
+        BOUND,
+        requests + " requests to be counted",
+        () -> {
+          var stats = echoStats(tools);
+          assertThat(stats.getNumRequests()).isEqualTo(requests);
+          assertThat(stats.getNumErrors()).isEqualTo(errors);
+          assertThat(stats.getLastError()).isEqualTo(lastError);
+        });
+    return echoStats(tools);
   }
 
   private static io.nats.service.EndpointStats echoStats(io.nats.service.Discovery tools) {
@@ -121,12 +123,14 @@ class DiscoveryTest {
         .orElseThrow();
   }
 
-  /** As work that cannot be interrupted. */
-  private static void sleep(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-      var unused = Thread.interrupted();
+  /** As work that goes on when it is interrupted. */
+  private static void await(CountDownLatch gate, CountDownLatch interrupted) {
+    while (gate.getCount() > 0) {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+      }
     }
   }
 
