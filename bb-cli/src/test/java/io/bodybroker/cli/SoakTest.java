@@ -1,5 +1,6 @@
 package io.bodybroker.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bodybroker.testkit.Await;
@@ -7,6 +8,8 @@ import io.bodybroker.testkit.JavaProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SoakTest {
   /** Five times what one takes on a machine that does nothing else. */
   private static final Duration BOUND = Duration.ofSeconds(150);
+
+  /** With the evidence, which is further to the right. */
+  private static final Pattern BROKEN = Pattern.compile("(?m)^  BROKEN .*\\R(?: {4,}.*\\R)*");
 
   private Path json;
   private JavaProgram soak;
@@ -60,11 +66,16 @@ class SoakTest {
         soak::output,
         text -> text.contains(kept) || text.contains("BROKEN") || text.contains("\nbb: "));
 
-    assertThat(soak.output()).contains(kept, deed);
+    assertThat(soak.output()).as(() -> broken(soak.output())).contains(kept, deed);
     if (name.equals("kill")) {
       assertThat(soak.awaitEnd()).as(soak.output()).isZero();
       assertThat(soak.output()).contains("0 lost, 0 doubled").doesNotContain("BROKEN");
       assertThat(json).content().startsWith("[{\"soak\":\"outage\"").contains("\"kept\":true");
     }
+  }
+
+  /** The promises that were not kept, which would be hard to find in all that a soak prints. */
+  private static String broken(String output) {
+    return BROKEN.matcher(output).results().map(MatchResult::group).collect(joining());
   }
 }

@@ -25,7 +25,12 @@ final class Worlds {
 
   static final Duration TRUSTED = Duration.ofMinutes(10);
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  /**
+   * How long to wait where there is a clock to go on with. Where there is none, an answer that
+   * comes late is better than none.
+   */
+  private static final CallOptions PATIENCE = CallOptions.timeout(Duration.ofMillis(500));
+
   private static final int KEPT = 10_000;
 
   private final TimeManagerClient timeManager;
@@ -39,7 +44,7 @@ final class Worlds {
   private record Known(WorldNow answer, Instant asked) {}
 
   Worlds(TimeManagerClient timeManager, InstantSource time) {
-    this.timeManager = timeManager.withOptions(CallOptions.timeout(PATIENCE));
+    this.timeManager = timeManager;
     this.time = time;
   }
 
@@ -55,23 +60,35 @@ final class Worlds {
     if (last != null && isWithin(FRESH, last.asked(), now)) {
       return last.answer().at(now);
     }
+    if (last == null || !isWithin(TRUSTED, last.answer().real(), now)) {
+      return first(world, now);
+    }
     try {
-      var answer = timeManager.getTime(GetTimeRequest.newBuilder().setWorldId(world).build());
-      var fresh = WorldNow.of(answer.getNow(), now);
-      known.put(world, new Known(fresh, now));
-      return fresh;
+      return ask(world, now, PATIENCE);
     } catch (ServiceException e) {
-      if (last == null || !isWithin(TRUSTED, last.answer().real(), now)) {
-        throw ServiceException.builder(
-                ErrorCode.UNAVAILABLE,
-                "the time in world \"" + world + "\" is not known: time-manager does not answer")
-            .mayHaveExecuted(false)
-            .cause(e)
-            .build();
-      }
       known.put(world, new Known(last.answer(), now));
       return last.answer().at(now);
     }
+  }
+
+  private WorldNow first(String world, Instant now) {
+    try {
+      return ask(world, now, CallOptions.defaults());
+    } catch (ServiceException e) {
+      throw ServiceException.builder(
+              ErrorCode.UNAVAILABLE,
+              "the time in world \"" + world + "\" is not known: time-manager does not answer")
+          .mayHaveExecuted(false)
+          .cause(e)
+          .build();
+    }
+  }
+
+  private WorldNow ask(String world, Instant now, CallOptions options) {
+    var request = GetTimeRequest.newBuilder().setWorldId(world).build();
+    var fresh = WorldNow.of(timeManager.getTime(request, options).getNow(), now);
+    known.put(world, new Known(fresh, now));
+    return fresh;
   }
 
   private static boolean isWithin(Duration age, Instant then, Instant now) {

@@ -29,7 +29,13 @@ final class WorldClocks {
   /** How old a clock may get while the time-manager is away. */
   static final Duration TRUSTED = Duration.ofMinutes(10);
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  /**
+   * How long a read waits that has a clock to go on with. Whoever has none waits as long as its own
+   * caller does: an answer that comes late is better than none, and a time-manager that is slow for
+   * a moment must not count as one that is away.
+   */
+  private static final CallOptions PATIENCE = CallOptions.timeout(Duration.ofMillis(500));
+
   private static final int KEPT_CLOCKS = 10_000;
 
   private final TimeManagerClient timeManager;
@@ -43,7 +49,7 @@ final class WorldClocks {
   private record Known(GameClock clock, Instant answered, Instant asked) {}
 
   WorldClocks(TimeManagerClient timeManager, InstantSource time) {
-    this.timeManager = timeManager.withOptions(CallOptions.timeout(PATIENCE));
+    this.timeManager = timeManager;
     this.time = time;
   }
 
@@ -54,7 +60,7 @@ final class WorldClocks {
    */
   GameClock current(String world) {
     try {
-      return ask(world);
+      return ask(world, CallOptions.defaults());
     } catch (ServiceException e) {
       throw unknown(world, e);
     }
@@ -72,20 +78,21 @@ final class WorldClocks {
     if (last != null && age(last.asked(), now).compareTo(FRESH) < 0) {
       return last.clock();
     }
+    if (last == null || age(last.answered(), now).compareTo(TRUSTED) > 0) {
+      return current(world);
+    }
     try {
-      return ask(world);
+      return ask(world, PATIENCE);
     } catch (ServiceException e) {
-      if (last == null || age(last.answered(), now).compareTo(TRUSTED) > 0) {
-        throw unknown(world, e);
-      }
       known.put(world, new Known(last.clock(), last.answered(), now));
       return last.clock();
     }
   }
 
-  private GameClock ask(String world) {
+  private GameClock ask(String world, CallOptions options) {
     var now = time.instant();
-    var answer = timeManager.getTime(GetTimeRequest.newBuilder().setWorldId(world).build());
+    var request = GetTimeRequest.newBuilder().setWorldId(world).build();
+    var answer = timeManager.getTime(request, options);
     var clock = GameClock.of(answer.getNow().getClock());
     known.put(world, new Known(clock, now, now));
     return clock;

@@ -114,6 +114,7 @@ final class TestWorld {
   static final class TimeManager implements RpcCaller {
     private WorldClock clock = Clocks.usual();
     private boolean isAway;
+    private Duration delay = Duration.ZERO;
     private int asked;
 
     void set(WorldClock value) {
@@ -122,6 +123,11 @@ final class TestWorld {
 
     void away(boolean value) {
       isAway = value;
+    }
+
+    /** Answers only those that wait for so long. */
+    void slow(Duration value) {
+      delay = value;
     }
 
     int asked() {
@@ -136,6 +142,11 @@ final class TestWorld {
         throw ServiceException.builder(ErrorCode.UNAVAILABLE, "nobody serves it")
             .origin(ErrorOrigin.CLIENT)
             .mayHaveExecuted(false)
+            .build();
+      }
+      if (options.timeout().isPresent() && options.timeout().get().compareTo(delay) < 0) {
+        throw ServiceException.builder(ErrorCode.DEADLINE_EXCEEDED, "no answer in time")
+            .origin(ErrorOrigin.CLIENT)
             .build();
       }
       var world = ((GetTimeRequest) request).getWorldId();

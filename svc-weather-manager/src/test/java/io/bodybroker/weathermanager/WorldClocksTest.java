@@ -64,6 +64,20 @@ class WorldClocksTest {
   }
 
   @Test
+  void waitsForASlowTimeManagerOnlyWhereThereIsNoClockToGoOnWith() {
+    world.timeManager.slow(Duration.ofSeconds(1));
+    world.timeManager.set(Clocks.anchored(Clocks.ANCHOR, Duration.ofHours(7), 1));
+    assertThat(clocks.recent("veridian")).isEqualTo(slow);
+    world.timeManager.set(Clocks.usual());
+    assertThat(clocks.current("veridian")).isEqualTo(usual);
+
+    world.timeManager.set(Clocks.anchored(Clocks.ANCHOR, Duration.ofHours(7), 1));
+    world.time.pass(WorldClocks.FRESH);
+    assertThat(clocks.recent("veridian")).isEqualTo(usual);
+    assertThat(world.timeManager.asked()).isEqualTo(3);
+  }
+
+  @Test
   void knowsNoClockThatWasNeverGiven() {
     world.timeManager.away(true);
     assertUnavailable(() -> clocks.recent("veridian"));
