@@ -3,6 +3,7 @@ package io.bodybroker.sdk.connection;
 import io.bodybroker.sdk.internal.Deliveries;
 import io.bodybroker.sdk.internal.DeniedSubjects;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
+import io.bodybroker.sdk.internal.DirectWriter;
 import io.bodybroker.sdk.internal.ObservedSocket;
 import io.bodybroker.sdk.internal.Pings;
 import io.nats.client.Connection;
@@ -25,6 +26,7 @@ final class ConnectionErrors
     implements ErrorListener,
         ObservedSocket.Observer,
         Deliveries.Holder,
+        DirectWriter.Holder,
         DeniedSubjects.Holder,
         Pings.Holder {
   private static final Logger LOG = System.getLogger(SupervisedConnection.class.getName());
@@ -37,6 +39,7 @@ final class ConnectionErrors
   private final Consumer<Denial> denials;
   private final DeniedSubjects denied = new DeniedSubjects();
   private final Deliveries deliveries = new Deliveries();
+  private final DirectWriter directWriter = new DirectWriter();
   private final Pings pings = new Pings();
 
   /** A call that is refused is so each time, and one line tells as much as a million. */
@@ -81,6 +84,11 @@ final class ConnectionErrors
   @Override
   public Deliveries deliveries() {
     return deliveries;
+  }
+
+  @Override
+  public DirectWriter directWriter() {
+    return directWriter;
   }
 
   @Override

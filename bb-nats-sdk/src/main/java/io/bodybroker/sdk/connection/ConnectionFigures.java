@@ -1,6 +1,7 @@
 package io.bodybroker.sdk.connection;
 
 import io.bodybroker.sdk.internal.Deliveries;
+import io.bodybroker.sdk.internal.DirectWriter;
 import io.nats.client.Connection;
 import io.nats.client.Statistics;
 import java.util.EnumMap;
@@ -26,11 +27,12 @@ final class ConnectionFigures {
     long of(Connection connection) {
       Statistics statistics = connection.getStatistics();
       Deliveries direct = Deliveries.of(connection);
+      DirectWriter writer = DirectWriter.of(connection);
       return switch (this) {
         case MESSAGES_IN -> statistics.getInMsgs() + direct.messages();
-        case MESSAGES_OUT -> statistics.getOutMsgs();
+        case MESSAGES_OUT -> statistics.getOutMsgs() + writer.messages();
         case BYTES_IN -> statistics.getInBytes() + direct.bytes();
-        case BYTES_OUT -> statistics.getOutBytes();
+        case BYTES_OUT -> statistics.getOutBytes() + writer.bytes();
         case DROPPED -> statistics.getDroppedCount();
       };
     }

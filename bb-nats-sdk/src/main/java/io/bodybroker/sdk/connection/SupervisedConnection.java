@@ -5,6 +5,7 @@ import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
 import io.bodybroker.sdk.internal.DeniedSubjects.Denial;
+import io.bodybroker.sdk.internal.DirectWriter;
 import io.bodybroker.sdk.internal.NamedServers;
 import io.bodybroker.sdk.internal.ObservedSocket;
 import io.bodybroker.sdk.internal.Pings;
@@ -46,6 +47,9 @@ public final class SupervisedConnection implements AutoCloseable {
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/@\\s]*@");
   private static final int MOST_REASONS = 5;
+
+  /** Of ours, and then of jnats'. */
+  private static final Duration LAST_WRITES = Duration.ofSeconds(1);
 
   private final String name;
   private final ConnectionRole role;
@@ -195,7 +199,7 @@ public final class SupervisedConnection implements AutoCloseable {
     }
   }
 
-  /** Closes it for good. What is queued is written first, for at most two seconds. */
+  /** Closes it for good. What was sent is written first, for at most two seconds. */
   @Override
   public void close() {
     if (!moveTo(ConnectionState.CLOSED, "closed")) {
@@ -212,7 +216,8 @@ public final class SupervisedConnection implements AutoCloseable {
   private static void closeQuietly(Connection connection) {
     try {
       if (connection.getStatus() == Connection.Status.CONNECTED) {
-        Pings.flush(connection, Duration.ofSeconds(2));
+        DirectWriter.of(connection).flush(LAST_WRITES);
+        Pings.flush(connection, LAST_WRITES);
       }
       connection.close();
     } catch (InterruptedException e) {

@@ -3,6 +3,9 @@ package io.bodybroker.sdk.internal;
 import io.nats.client.Options;
 import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,41 @@ import org.jspecify.annotations.Nullable;
  * <p>Made by jnats, by name; hence public.
  */
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
+  private static final Logger LOG = System.getLogger(ObservedSocket.class.getName());
+
+  private final ReentrantLock turnToWrite = new ReentrantLock();
+  private final SocketWriter.Sink sink =
+      new SocketWriter.Sink() {
+        @Override
+        public boolean tryTurn() {
+          return turnToWrite.tryLock();
+        }
+
+        @Override
+        public void takeTurn() {
+          turnToWrite.lock();
+        }
+
+        @Override
+        public void endTurn() {
+          turnToWrite.unlock();
+        }
+
+        @Override
+        public void write(byte[] bytes, int length) throws IOException {
+          ObservedSocket.this.write(bytes, length);
+        }
+
+        @Override
+        public void close() {
+          closeQuietly();
+        }
+      };
+
   private HeaderGuard guard = new HeaderGuard(new Deliveries());
+  private DirectWriter directWriter = new DirectWriter();
+  private SocketWriter writer = new SocketWriter("write", sink);
+  private boolean isOpen;
   private @Nullable Observer observer;
   private @Nullable String name;
 
@@ -36,6 +73,10 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     }
     if (options.getErrorListener() instanceof Deliveries.Holder holder) {
       guard = new HeaderGuard(holder.deliveries());
+    }
+    if (options.getErrorListener() instanceof DirectWriter.Holder holder) {
+      directWriter = holder.directWriter();
+      writer = new SocketWriter(options.getConnectionName() + " write", sink);
     }
     if (options.getServerPool() instanceof NamedServers servers) {
       // Made anew for each try, after its server was chosen.
@@ -67,13 +108,48 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
       int count = super.read(target, offset, length);
-      return count > 0 ? pass(target, offset, count) : count;
+      if (count <= 0) {
+        return count;
+      }
+      writer.heard();
+      int left = pass(target, offset, count);
+      if (!isOpen && guard.hasHeardWanted()) {
+        isOpen = true;
+        directWriter.opens(writer);
+      }
+      return left;
     } catch (IOException e) {
       Observer present = observer;
       if (present != null) {
         present.readFailed(e);
       }
       throw e;
+    }
+  }
+
+  /** Whole messages each time, jnats' and those of our own in turns. */
+  @Override
+  public void write(byte[] source, int length) throws IOException {
+    turnToWrite.lock();
+    try {
+      super.write(source, length);
+    } finally {
+      turnToWrite.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    directWriter.closes(writer);
+    writer.close();
+    super.close();
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a socket that could not be written to", e);
     }
   }
 }

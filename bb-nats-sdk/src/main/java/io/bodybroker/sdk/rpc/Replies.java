@@ -3,6 +3,7 @@ package io.bodybroker.sdk.rpc;
 import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.DirectWriter;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -37,7 +38,7 @@ final class Replies {
             up.getMaxPayload());
         error(request, tooLarge(payload.length, up.getMaxPayload()));
       } else {
-        send(up, request, null, payload);
+        send(up, request, payload);
       }
     } catch (ServiceException e) {
       lost(request, e);
@@ -49,6 +50,13 @@ final class Replies {
       send(connection.require(), request, ErrorReply.headers(error), ErrorReply.body(error));
     } catch (ServiceException e) {
       lost(request, e);
+    }
+  }
+
+  private static void send(Connection up, Message request, byte[] payload) {
+    String replyTo = request.getReplyTo();
+    if (replyTo == null || !DirectWriter.of(up).publish(replyTo, null, null, payload)) {
+      send(up, request, null, payload);
     }
   }
 

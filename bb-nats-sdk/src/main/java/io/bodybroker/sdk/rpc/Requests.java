@@ -4,6 +4,7 @@ import io.bodybroker.sdk.connection.SupervisedConnection;
 import io.bodybroker.sdk.error.ErrorCode;
 import io.bodybroker.sdk.error.ErrorOrigin;
 import io.bodybroker.sdk.error.ServiceException;
+import io.bodybroker.sdk.internal.DirectWriter;
 import io.bodybroker.sdk.internal.HeaderBlock;
 import io.nats.client.Connection;
 import io.nats.client.Message;
@@ -150,6 +151,9 @@ final class Requests {
   private void send(
       Connection up, RpcMethod<?, ?> method, String replyTo, HeaderBlock headers, byte[] payload) {
     requireFits(up, method, headers, payload);
+    if (DirectWriter.of(up).publish(method.subject(), replyTo, headers, payload)) {
+      return;
+    }
     try {
       up.publish(method.subject(), replyTo, headers, payload);
     } catch (IllegalStateException e) {

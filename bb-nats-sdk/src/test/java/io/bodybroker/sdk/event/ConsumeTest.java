@@ -135,7 +135,8 @@ class ConsumeTest {
                       handled.incrementAndGet();
                     })) {
       publish(bus, 0, 50);
-      Await.until(BOUND, "four at work", () -> consumption.inFlight() == 4);
+      Await.until(BOUND, "four at work", () -> now.get() == 4);
+      assertThat(consumption.inFlight()).isEqualTo(4);
       open.countDown();
 
       Await.until(BOUND, "50 events", () -> handled.get() == 50);
