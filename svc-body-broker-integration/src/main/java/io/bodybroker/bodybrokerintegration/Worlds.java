@@ -86,7 +86,9 @@ final class Worlds {
 
   private WorldNow ask(String world, Instant now, CallOptions options) {
     var request = GetTimeRequest.newBuilder().setWorldId(world).build();
-    var fresh = WorldNow.of(timeManager.getTime(request, options).getNow(), now);
+    var answer = timeManager.getTime(request, options);
+    var fresh =
+        WorldNow.of(answer.getNow(), time.instant()); // which may be long after it was asked
     known.put(world, new Known(fresh, now));
     return fresh;
   }

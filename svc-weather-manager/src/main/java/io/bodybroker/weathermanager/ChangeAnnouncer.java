@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +91,29 @@ final class ChangeAnnouncer implements Runnable {
     var failed = new ArrayList<ServiceException>();
     var all = zones.all();
     quiet.keySet().retainAll(all.stream().map(Versioned::key).collect(Collectors.toSet()));
+    var unknown = new HashMap<String, ServiceException>();
     for (Versioned<StoredZone> zone : all) {
       try {
-        announce(zone, clocks.recent(zone.value().getWorldId()));
+        announce(zone, clock(zone.value().getWorldId(), unknown));
       } catch (ServiceException e) {
         failed.add(e);
       }
     }
     tell(failed);
+  }
+
+  /** A time-manager that does not answer is asked once for all zones of a world. */
+  private GameClock clock(String world, Map<String, ServiceException> unknown) {
+    ServiceException before = unknown.get(world);
+    if (before != null) {
+      throw before;
+    }
+    try {
+      return clocks.recent(world);
+    } catch (ServiceException e) {
+      unknown.put(world, e);
+      throw e;
+    }
   }
 
   /**

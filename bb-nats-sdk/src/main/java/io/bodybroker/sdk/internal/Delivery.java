@@ -25,9 +25,11 @@ final class Delivery {
   private int headersFrom;
 
   /**
-   * Whether a message begins here of which all has been read. Of no meaning later if it does not.
+   * Whether a message begins here of which all has been read. Only its {@link #sid} has a meaning
+   * if it does not.
    */
   boolean begin(byte[] read, int at, int end) {
+    sid = -1;
     boolean hasHeaders = startsWith(read, at, end, HMSG);
     if (!hasHeaders && !startsWith(read, at, end, MSG)) {
       return false;
@@ -100,6 +102,7 @@ final class Delivery {
         && Arrays.equals(bytes, from, from + word.length, word, 0, word.length);
   }
 
+  /** jnats' number of the subscription; negative if not all of the message's line is there. */
   int sid() {
     return sid;
   }

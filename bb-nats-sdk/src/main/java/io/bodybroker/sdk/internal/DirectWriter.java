@@ -2,6 +2,7 @@ package io.bodybroker.sdk.internal;
 
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A short cut, as {@link Deliveries} are for what comes: where it is not open, the message goes
  * through jnats. So messages may overtake those that were published otherwise, and each other: only
- * for those whose order nobody relies on. It opens when a message has been {@linkplain Deliveries
- * handed over} from the present socket, since that says that the server knows the subscription at
- * which the answer will come. Thread-safe.
+ * for those whose order nobody relies on. It opens when a message has come from the present socket
+ * for a subscription that somebody {@linkplain Deliveries wants at once}, taken or not: since jnats
+ * subscribes in order, and before it publishes, the server knows by then where the answers are to
+ * go. That holds for all subscriptions made before that one, not for later ones; a connection has
+ * one inbox for requests. Thread-safe.
  */
 public final class DirectWriter {
-  private static final DirectWriter NONE = new DirectWriter();
-
   /** An error listener that knows it. */
   public interface Holder {
     /** That of its connection. */
     DirectWriter directWriter();
   }
 
+  private static final DirectWriter NONE = new DirectWriter();
+
   private final LongAdder messages = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
   /** Of the socket that is in use; null if there is none, or nothing came from it yet. */
-  private volatile @Nullable SocketWriter open;
+  private final AtomicReference<@Nullable SocketWriter> open = new AtomicReference<>();
 
   /** Not open yet. */
   public DirectWriter() {}
@@ -44,17 +47,26 @@ public final class DirectWriter {
    * Publishes a message. It is sent soon, and does not wait for others; if the connection is lost
    * first, it is lost with it.
    *
-   * @param replyTo where to answer; null for nowhere
+   * @param replyTo where to answer, where somebody waits already; null for nowhere
    * @param payload small enough for the server, headers included; not changed from now on
-   * @return whether it was taken; else it is to be published through jnats
+   * @return whether it was taken; else it is to be published through jnats, which also says if the
+   *     connection is lost
    */
-  public boolean publish(
+  public static boolean publish(
+      Connection connection,
+      String subject,
+      @Nullable String replyTo,
+      @Nullable HeaderBlock headers,
+      byte[] payload) {
+    // jnats says so before it tells others, who would not tell those that wait from now on.
+    return connection.getStatus() == Connection.Status.CONNECTED
+        && of(connection).publish(subject, replyTo, headers, payload);
+  }
+
+  private boolean publish(
       String subject, @Nullable String replyTo, @Nullable HeaderBlock headers, byte[] payload) {
-    SocketWriter writer = open;
-    if (writer == null) {
-      return false;
-    }
-    int size = writer.publish(subject, replyTo, headers, payload);
+    SocketWriter writer = open.get();
+    int size = writer == null ? 0 : writer.publish(subject, replyTo, headers, payload);
     if (size == 0) {
       return false;
     }
@@ -65,20 +77,18 @@ public final class DirectWriter {
 
   /** Waits until what was published has been given to the system, or is lost, or time is up. */
   public void flush(Duration bound) throws InterruptedException {
-    SocketWriter writer = open;
+    SocketWriter writer = open.get();
     if (writer != null) {
       writer.flush(bound);
     }
   }
 
   void opens(SocketWriter writer) {
-    open = writer;
+    open.set(writer);
   }
 
   void closes(SocketWriter writer) {
-    if (writer.equals(open)) {
-      open = null;
-    }
+    open.compareAndSet(writer, null);
   }
 
   /** Messages that were published, which jnats does not count. */

@@ -19,16 +19,19 @@ final class Frames {
   private static final byte[] PUB = "PUB ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HPUB = "HPUB ".getBytes(StandardCharsets.US_ASCII);
 
-  /** Two numbers, three blanks, three line ends, and what it begins with. */
-  private static final int MOST_OF_A_FRAME = 40;
+  /** What it begins with, three blanks, two numbers, two line ends. */
+  private static final int MOST_OF_A_FRAME = HPUB.length + 3 + 2 * 10 + 2 * 2;
 
-  private static final int LARGE = 8 * 1024;
+  /** Servers take lines of 4 KB by default; what is longer jnats refuses as it should be. */
+  private static final int LONGEST_LINE = 4096;
+
+  private static final int LARGE = 2 * 1024;
 
   /** The JDK gives as much to the system at once. */
-  private static final int CHUNK = 128 * 1024;
+  static final int CHUNK = 128 * 1024;
 
   private static final int USUAL_SIZE = 16 * 1024;
-  private static final int MOST_KEPT = 256 * 1024;
+  private static final int MOST_KEPT = 1024 * 1024;
 
   private byte[] bytes = new byte[USUAL_SIZE];
   private int length;
@@ -39,7 +42,6 @@ final class Frames {
   private int[] places = new int[payloads.length];
   private int payloadCount;
   private int size;
-  private byte[] chunk = new byte[0];
 
   /** How many bytes there are to write. */
   int size() {
@@ -50,18 +52,20 @@ final class Frames {
    * Adds a message.
    *
    * @return how many bytes it has; 0 if it was not added, for a subject that is not of visible
-   *     ASCII
+   *     ASCII, empty or very long
    */
   int add(String subject, @Nullable String replyTo, @Nullable HeaderBlock headers, byte[] payload) {
     int start = length;
     int headersLength = headers == null ? 0 : headers.serializedLength();
     boolean isLarge = payload.length >= LARGE;
-    require(
-        MOST_OF_A_FRAME
-            + subject.length()
-            + (replyTo == null ? 0 : replyTo.length())
-            + headersLength
-            + (isLarge ? 0 : payload.length));
+    int line = MOST_OF_A_FRAME + subject.length() + (replyTo == null ? 0 : replyTo.length());
+    if (line > LONGEST_LINE) {
+      return 0;
+    }
+    require(line + headersLength + (isLarge ? 0 : payload.length));
+    if (isLarge) {
+      requirePlace();
+    }
     append(headersLength > 0 ? HPUB : PUB);
     if (!append(subject) || (replyTo != null && !append(replyTo))) {
       length = start;
@@ -77,7 +81,8 @@ final class Frames {
       length += headers.serializeToArray(length, bytes);
     }
     if (isLarge) {
-      refer(payload);
+      places[payloadCount] = length;
+      payloads[payloadCount++] = payload;
     } else {
       append(payload);
     }
@@ -93,13 +98,11 @@ final class Frames {
     }
   }
 
-  private void refer(byte[] payload) {
-    if (payloadCount == payloads.length) {
+  private void requirePlace() {
+    if (payloadCount == places.length) {
       payloads = Arrays.copyOf(payloads, 2 * payloadCount);
       places = Arrays.copyOf(places, 2 * payloadCount);
     }
-    places[payloadCount] = length;
-    payloads[payloadCount++] = payload;
   }
 
   private void append(byte[] more) {
@@ -107,8 +110,11 @@ final class Frames {
     length += more.length;
   }
 
-  /** Returns false if it is not all visible ASCII. */
+  /** Returns false if it is not all visible ASCII, or nothing. */
   private boolean append(String subject) {
+    if (subject.isEmpty()) {
+      return false;
+    }
     for (int i = 0; i < subject.length(); i++) {
       char c = subject.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
@@ -138,28 +144,31 @@ final class Frames {
     bytes[length++] = '\n';
   }
 
+  /** Whether {@link #writeTo} needs a chunk of {@link #CHUNK} bytes. */
+  boolean needsChunk() {
+    return payloadCount > 0;
+  }
+
   /** Writes all messages, as few times as their size allows. */
-  void writeTo(Sink sink) throws IOException {
+  void writeTo(Sink sink, byte[] chunk) throws IOException {
     if (payloadCount == 0) {
       sink.write(bytes, length);
       return;
     }
-    if (chunk.length == 0) {
-      chunk = new byte[CHUNK];
-    }
     int filled = 0;
     int at = 0;
     for (int i = 0; i < payloadCount; i++) {
-      filled = fill(sink, filled, bytes, at, places[i]);
-      filled = fill(sink, filled, payloads[i], 0, payloads[i].length);
+      filled = fill(sink, chunk, filled, bytes, at, places[i]);
+      filled = fill(sink, chunk, filled, payloads[i], 0, payloads[i].length);
       at = places[i];
     }
-    filled = fill(sink, filled, bytes, at, length);
+    filled = fill(sink, chunk, filled, bytes, at, length);
     sink.write(chunk, filled);
   }
 
   /** Returns how much of the chunk is to be written still. */
-  private int fill(Sink sink, int filled, byte[] from, int start, int end) throws IOException {
+  private static int fill(Sink sink, byte[] chunk, int filled, byte[] from, int start, int end)
+      throws IOException {
     int to = filled;
     for (int at = start; at < end; ) {
       if (to == chunk.length) {
@@ -174,7 +183,7 @@ final class Frames {
     return to;
   }
 
-  /** Has no messages any more, and keeps no more memory than is usual. */
+  /** Has no messages any more. */
   void clear() {
     Arrays.fill(payloads, 0, payloadCount, null);
     if (bytes.length > MOST_KEPT) {

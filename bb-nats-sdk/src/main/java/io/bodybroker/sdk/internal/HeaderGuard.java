@@ -36,9 +36,6 @@ final class HeaderGuard {
   /** Of a message that a server may send, with some to spare; a size beyond is no number here. */
   private static final int MOST_DIGITS = 9;
 
-  /** Before another digit. */
-  private static final int MOST_SID = Integer.MAX_VALUE / 10 - 1;
-
   private final Deliveries deliveries;
   private final Delivery delivery = new Delivery();
 
@@ -86,7 +83,9 @@ final class HeaderGuard {
     return kept - offset;
   }
 
-  /** Whether a message came of a subscription whose messages somebody wants at once. */
+  /**
+   * Whether a message came for a subscription whose messages somebody wants at once, taken or not.
+   */
   boolean hasHeardWanted() {
     return hasHeardWanted;
   }
@@ -109,14 +108,18 @@ final class HeaderGuard {
 
   /** Returns the length of the message that was handed over, 0 if none was. */
   private int deliver(byte[] bytes, int from, int end) {
-    if (deliveries.isEmpty() || !delivery.begin(bytes, from, end)) {
+    if (deliveries.isEmpty()) {
       return 0;
     }
+    boolean isWhole = delivery.begin(bytes, from, end);
     Deliveries.Wanted wanted = deliveries.wanted(delivery.sid());
     if (wanted == null) {
       return 0;
     }
     hasHeardWanted = true;
+    if (!isWhole) {
+      return 0;
+    }
     String subject = delivery.subject(wanted.subject());
     if (!wanted.receiver().wants(subject)) {
       return 0;
@@ -261,31 +264,6 @@ final class HeaderGuard {
     }
     headersRead = 0;
     payloadLeft = size - headersLength + 2L; // CR LF follow it
-    if (!hasHeardWanted && !deliveries.isEmpty()) {
-      hasHeardWanted = deliveries.wanted(sid(bytes, from, end)) != null;
-    }
-  }
-
-  /** The third word of a message's line; -1 if it is no number. */
-  private static int sid(byte[] bytes, int from, int end) {
-    int at = from;
-    for (int word = 0; word < 2; word++) {
-      while (at < end && bytes[at] > ' ') {
-        at++;
-      }
-      while (at < end && bytes[at] <= ' ') {
-        at++;
-      }
-    }
-    int sid = at < end && bytes[at] > ' ' ? 0 : -1;
-    for (; at < end && bytes[at] > ' '; at++) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9 || sid > MOST_SID) {
-        return -1;
-      }
-      sid = sid * 10 + digit;
-    }
-    return sid;
   }
 
   private static int endOfWord(byte[] bytes, int from, int end) {

@@ -5,6 +5,8 @@ import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The socket of a connection, which tells why it could not be read, and lets nothing through that
  * would end its reader in silence. With TLS 1.3 a server refuses our certificate when we believe
  * that the handshake is over, and jnats keeps to itself what it reads while it connects: it would
- * only say that there was no answer in time. Its handshake is with the name that was asked for,
+ * only say that there was no answer in time. Messages that do not need jnats' queue are written
+ * {@linkplain DirectWriter between its own}. The handshake is with the name that was asked for,
  * where jnats would name the address.
  *
  * <p>Made by jnats, by name; hence public.
@@ -20,22 +23,29 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   private static final Logger LOG = System.getLogger(ObservedSocket.class.getName());
 
-  private final ReentrantLock turnToWrite = new ReentrantLock();
+  /** Fair, so that neither jnats nor {@link SocketWriter} waits for all that the other has. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
   private final SocketWriter.Sink sink =
       new SocketWriter.Sink() {
         @Override
         public boolean tryTurn() {
-          return turnToWrite.tryLock();
+          return turn.tryLock();
+        }
+
+        @Override
+        public boolean tryTurn(Duration bound) throws InterruptedException {
+          return turn.tryLock(bound.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
         public void takeTurn() {
-          turnToWrite.lock();
+          turn.lock();
         }
 
         @Override
         public void endTurn() {
-          turnToWrite.unlock();
+          turn.unlock();
         }
 
         @Override
@@ -50,8 +60,8 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
       };
 
   private HeaderGuard guard = new HeaderGuard(new Deliveries());
-  private DirectWriter directWriter = new DirectWriter();
-  private SocketWriter writer = new SocketWriter("write", sink);
+  private @Nullable DirectWriter directWriter;
+  private @Nullable SocketWriter writer;
   private boolean isOpen;
   private @Nullable Observer observer;
   private @Nullable String name;
@@ -76,7 +86,7 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     }
     if (options.getErrorListener() instanceof DirectWriter.Holder holder) {
       directWriter = holder.directWriter();
-      writer = new SocketWriter(options.getConnectionName() + " write", sink);
+      writer = new SocketWriter("write-" + options.getConnectionName(), sink);
     }
     if (options.getServerPool() instanceof NamedServers servers) {
       // Made anew for each try, after its server was chosen.
@@ -98,7 +108,9 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
    */
   private int pass(byte[] target, int offset, int count) throws IOException {
     try {
-      return guard.pass(target, offset, count);
+      int left = guard.pass(target, offset, count);
+      open();
+      return left;
     } catch (RuntimeException | Error e) {
       throw new IOException("what was read could not be followed", e);
     }
@@ -111,13 +123,11 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
       if (count <= 0) {
         return count;
       }
-      writer.heard();
-      int left = pass(target, offset, count);
-      if (!isOpen && guard.hasHeardWanted()) {
-        isOpen = true;
-        directWriter.opens(writer);
+      SocketWriter ours = writer;
+      if (ours != null) {
+        ours.heard();
       }
-      return left;
+      return pass(target, offset, count);
     } catch (IOException e) {
       Observer present = observer;
       if (present != null) {
@@ -127,21 +137,48 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     }
   }
 
-  /** Whole messages each time, jnats' and those of our own in turns. */
+  /** What comes from the server for us says that what we publish may go past jnats. */
+  private void open() {
+    DirectWriter direct = directWriter;
+    SocketWriter ours = writer;
+    if (!isOpen && direct != null && ours != null && guard.hasHeardWanted()) {
+      isOpen = true;
+      ours.start();
+      direct.opens(ours);
+    }
+  }
+
+  /**
+   * Whole messages each time, or parts of them by who has the turn, jnats' and those of our own in
+   * turns. What failed may have been written in part, after which nothing can follow.
+   */
   @Override
   public void write(byte[] source, int length) throws IOException {
-    turnToWrite.lock();
+    boolean isWritten = false;
+    turn.lock();
     try {
       super.write(source, length);
+      isWritten = true;
+      SocketWriter ours = writer;
+      if (ours != null) {
+        ours.wrote(length);
+      }
     } finally {
-      turnToWrite.unlock();
+      if (!isWritten) {
+        closeQuietly();
+      }
+      turn.unlock();
     }
   }
 
   @Override
   public void close() throws IOException {
-    directWriter.closes(writer);
-    writer.close();
+    DirectWriter direct = directWriter;
+    SocketWriter ours = writer;
+    if (direct != null && ours != null) {
+      direct.closes(ours);
+      ours.close();
+    }
     super.close();
   }
 

@@ -1,8 +1,13 @@
 package io.bodybroker.sdk.internal;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,69 +23,94 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class SocketWriter {
-  /** What writes to the socket. */
-  interface Sink {
+  /** What writes to the socket; whoever writes has the turn. */
+  interface Sink extends Frames.Sink {
     /** Takes the turn to write, if nobody has it. */
     boolean tryTurn();
 
-    /** Takes the turn to write, when others have given it back. */
+    /** Takes the turn to write, when those before have given it back; not for ever. */
+    boolean tryTurn(Duration bound) throws InterruptedException;
+
+    /** Takes the turn to write, when those before have given it back. */
     void takeTurn();
 
     /** Gives the turn back. */
     void endTurn();
 
-    /** Writes all of it, and waits for room, by who has the turn. */
-    void write(byte[] bytes, int length) throws IOException;
-
     /** After a failure, so that whoever reads notices. */
     void close();
   }
+
+  private static final Logger LOG = System.getLogger(SocketWriter.class.getName());
 
   /** Messages that follow each other faster are written together. */
   private static final long FAST_NANOS = 20_000;
 
   /**
-   * What may have been written since something was read, for a write to be certain not to wait:
-   * systems give a socket's buffer more than that.
+   * What may have been written since something was read, for a write not to wait: systems give a
+   * socket's buffer more than that.
    */
-  private static final int CERTAIN_ROOM = 96 * 1024;
+  private static final int ROOM = 96 * 1024;
 
   /** So many bytes wait for the thread that writes; what comes then goes into jnats' queue. */
   private static final int MOST_PENDING = 4 * 1024 * 1024;
 
-  private final String name;
   private final Sink sink;
+  private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition written = lock.newCondition();
+  private final Condition taken = lock.newCondition();
 
-  /** What is to be written, and what was; all of this is under the lock. */
+  /** Bytes, by whomever, since something was last read. */
+  private final AtomicLong unheard = new AtomicLong();
+
+  /** To be used again. */
+  private final AtomicReference<@Nullable Frames> spare = new AtomicReference<>();
+
+  /** What is to be written; this and what follows under the lock. */
   private Frames pending = new Frames();
 
-  private Frames spare = new Frames();
-  private boolean isWriting;
-  private boolean isClosed;
-  private boolean isAsleep;
   private long latestNanos = System.nanoTime();
-  private int writtenBytes;
-  private @Nullable Thread thread;
 
-  /** Whether something was read since bytes were counted. */
-  private volatile boolean hasHeard;
+  /** Whether there is something for the thread. */
+  private volatile boolean hasWork;
+
+  /** Whether somebody else writes, who then sees whether there is work. */
+  private volatile boolean isInline;
+
+  private volatile boolean isAsleep;
+  private volatile boolean isClosed;
+
+  /** For large payloads; whose turn it is uses it. */
+  private byte[] chunk = new byte[0];
 
   /**
    * @param name of the thread that writes
    */
   SocketWriter(String name, Sink sink) {
-    this.name = name;
     this.sink = sink;
+    this.thread =
+        Thread.ofPlatform()
+            .name(name)
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(this::run);
+  }
+
+  /** Before anything is published. */
+  void start() {
+    thread.start();
   }
 
   /** Something was read, so the server is there. */
   void heard() {
-    if (!hasHeard) {
-      hasHeard = true;
+    if (unheard.get() != 0) {
+      unheard.set(0);
     }
+  }
+
+  /** Something was written, by this or by others. */
+  void wrote(int length) {
+    unheard.addAndGet(length);
   }
 
   /** Returns how many bytes it takes; 0 if it was not taken. */
@@ -101,124 +131,121 @@ final class SocketWriter {
       long now = System.nanoTime();
       boolean isFast = now - latestNanos < FAST_NANOS;
       latestNanos = now;
-      if (isWriting) {
-        return size; // whoever writes looks after it
-      }
-      if (!isFirst || isFast || !isRoomCertain(size) || !sink.tryTurn()) {
-        wakeThread();
+      if (!isFirst || isFast || unheard.get() + size > ROOM || !sink.tryTurn()) {
+        hasWork = true;
+        if (!isInline) {
+          wakeThread();
+        }
         return size;
       }
+      isInline = true;
       mine = take();
     } finally {
       lock.unlock();
     }
-    write(mine);
+    try {
+      write(mine);
+    } finally {
+      isInline = false;
+      if (hasWork) { // without the lock, for which a virtual thread might wait for long
+        wakeThread();
+      }
+    }
     return size;
   }
 
-  private boolean isRoomCertain(int size) {
-    if (hasHeard) {
-      hasHeard = false;
-      writtenBytes = 0;
+  private void wakeThread() {
+    if (isAsleep) {
+      isAsleep = false;
+      LockSupport.unpark(thread);
     }
-    return writtenBytes + size <= CERTAIN_ROOM;
   }
 
-  /** What is to be written now, by who calls this and has, or gets, the turn. */
+  /** What is to be written now, by who calls this and has the turn. */
   private Frames take() {
-    Frames taken = pending;
-    pending = spare;
-    writtenBytes = (int) Math.min(Integer.MAX_VALUE, (long) writtenBytes + taken.size());
-    isWriting = true;
-    return taken;
+    hasWork = false;
+    Frames mine = pending;
+    Frames next = spare.getAndSet(null);
+    pending = next == null ? new Frames() : next;
+    taken.signalAll();
+    return mine;
   }
 
   /** By who has the turn, which this gives back. */
   private void write(Frames frames) {
-    boolean isWritten = false;
+    boolean isWhole = false;
     try {
-      frames.writeTo(sink::write);
-      isWritten = true;
+      if (frames.needsChunk() && chunk.length == 0) {
+        chunk = new byte[Frames.CHUNK];
+      }
+      frames.writeTo(sink, chunk);
+      isWhole = true;
     } catch (IOException e) {
-      // The reader of the socket, which is closed now, tells what became of the connection.
+      // What becomes of the connection, its reader finds.
+      LOG.log(Level.DEBUG, "a socket that could not be written to", e);
     } finally {
-      sink.endTurn();
-      ended(frames, isWritten);
-      if (!isWritten) {
+      if (!isWhole) { // before others write into the middle of a message
+        close();
         sink.close();
       }
-    }
-  }
-
-  private void ended(Frames frames, boolean isWritten) {
-    lock.lock();
-    try {
       frames.clear();
-      spare = frames;
-      isWriting = false;
-      isClosed |= !isWritten;
-      if (pending.size() > 0) {
-        wakeThread();
-      }
-      written.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void wakeThread() {
-    if (thread == null) {
-      thread = Thread.ofPlatform().name(name).daemon().start(this::run);
-    } else if (isAsleep) {
-      isAsleep = false;
-      work.signal();
+      spare.set(frames); // before others take the turn, who need it
+      sink.endTurn();
     }
   }
 
   private void run() {
-    while (true) {
+    while (awaitWork()) {
+      sink.takeTurn();
       Frames mine;
       lock.lock();
       try {
-        while (!isClosed && (pending.size() == 0 || isWriting)) {
-          isAsleep = true;
-          work.awaitUninterruptibly();
-        }
-        isAsleep = false;
-        if (isClosed) {
-          return;
-        }
         mine = take();
       } finally {
         lock.unlock();
       }
-      sink.takeTurn();
       write(mine);
     }
   }
 
-  /** Waits until all has been written that was published before, or is lost, or time is up. */
+  /** Returns whether there is any; else there will be none. */
+  private boolean awaitWork() {
+    while (!isClosed && !hasWork) {
+      isAsleep = true;
+      if (!isClosed && !hasWork) { // what came before it slept woke nobody
+        LockSupport.park(this);
+      }
+    }
+    isAsleep = false;
+    return !isClosed;
+  }
+
+  /** Waits until nothing waits to be written, and nobody writes; not for ever. */
   void flush(Duration bound) throws InterruptedException {
     long left = bound.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!isClosed && (pending.size() > 0 || isWriting) && left > 0) {
-        left = written.awaitNanos(left);
+      while (!isClosed && pending.size() > 0 && left > 0) {
+        left = taken.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+    if (left > 0 && sink.tryTurn(Duration.ofNanos(left))) { // it is taken by who has the turn
+      sink.endTurn();
+    }
   }
 
-  /** Writes nothing any more. */
+  /** Takes and writes nothing any more. */
   void close() {
     lock.lock();
     try {
       isClosed = true;
-      work.signalAll();
-      written.signalAll();
+      pending = new Frames();
+      taken.signalAll();
     } finally {
       lock.unlock();
     }
+    LockSupport.unpark(thread);
   }
 }

@@ -12,9 +12,9 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends answers. A request without a reply subject wants none. An answer that cannot be sent is
- * logged: its caller gets {@code DEADLINE_EXCEEDED}, or {@code UNAVAILABLE} when it was the
- * caller's own connection that went.
+ * Sends answers. A request without a reply subject wants none. An answer that is not sent because
+ * there is no connection is logged: its caller gets {@code DEADLINE_EXCEEDED}, or {@code
+ * UNAVAILABLE} when it was the caller's own connection that went.
  */
 final class Replies {
   private static final Logger LOG = System.getLogger(RpcServer.class.getName());
@@ -55,7 +55,7 @@ final class Replies {
 
   private static void send(Connection up, Message request, byte[] payload) {
     String replyTo = request.getReplyTo();
-    if (replyTo == null || !DirectWriter.of(up).publish(replyTo, null, null, payload)) {
+    if (replyTo == null || !DirectWriter.publish(up, replyTo, null, null, payload)) {
       send(up, request, null, payload);
     }
   }

@@ -151,7 +151,7 @@ final class Requests {
   private void send(
       Connection up, RpcMethod<?, ?> method, String replyTo, HeaderBlock headers, byte[] payload) {
     requireFits(up, method, headers, payload);
-    if (DirectWriter.of(up).publish(method.subject(), replyTo, headers, payload)) {
+    if (DirectWriter.publish(up, method.subject(), replyTo, headers, payload)) {
       return;
     }
     try {

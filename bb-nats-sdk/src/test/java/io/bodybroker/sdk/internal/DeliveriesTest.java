@@ -120,6 +120,20 @@ class DeliveriesTest {
   }
 
   @Test
+  void knowsWhetherAnythingCameForWhoWantsIt() throws Exception {
+    learn(7, subject -> false, this::take);
+    var guard = new HeaderGuard(deliveries);
+
+    byte[] others = message(8, "", TIMEOUT, "eight").getBytes(ISO_8859_1);
+    guard.pass(others, 0, others.length);
+    assertThat(guard.hasHeardWanted()).isFalse();
+
+    byte[] ours = message(7, "", TIMEOUT, "x".repeat(100)).getBytes(ISO_8859_1);
+    guard.pass(ours, 0, ours.length - 50); // not all of it, and nobody takes it
+    assertThat(guard.hasHeardWanted()).isTrue();
+  }
+
+  @Test
   void asksBeforeItCopies() throws Exception {
     learn(7, "a.c"::equals, this::take);
     String others = message(7, "", TIMEOUT, "for a.b");

@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Who writes what when, and what becomes of it when that does not go on, or fails. */
+@Timeout(60)
 class SocketWriterTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int LARGE = 100_000;
@@ -37,10 +42,16 @@ class SocketWriterTest {
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile boolean isBroken;
+    private IntConsumer onWrite = length -> {};
 
     @Override
     public boolean tryTurn() {
       return turn.tryLock();
+    }
+
+    @Override
+    public boolean tryTurn(Duration bound) throws InterruptedException {
+      return turn.tryLock(bound.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -63,6 +74,7 @@ class SocketWriterTest {
         }
         writers.add(Thread.currentThread());
         written.write(bytes, 0, length);
+        onWrite.accept(length);
       } finally {
         running.unlock();
       }
@@ -89,6 +101,12 @@ class SocketWriterTest {
         running.unlock();
       }
     }
+  }
+
+  @BeforeEach
+  void start() {
+    socket.onWrite = writer::wrote;
+    writer.start();
   }
 
   @AfterEach
@@ -149,6 +167,18 @@ class SocketWriterTest {
     assertThat(socket.written()).hasSize((count + 1) * ("PUB s 4000\r\n\r\n".length() + 4_000));
   }
 
+  /** What was heard before something was written says nothing of that. */
+  @Test
+  void leavesToItsThreadWhatFollowsMuchThatOthersWrote() throws Exception {
+    writer.heard();
+    writer.wrote(LARGE); // by jnats
+    pause();
+    publish("s", 1);
+    writer.flush(BOUND);
+
+    assertThat(socket.writers).isNotEmpty().doesNotContain(Thread.currentThread());
+  }
+
   @Test
   void waitsForNobodyWhoDoesNotRead() throws Exception {
     socket.stop();
@@ -159,7 +189,7 @@ class SocketWriterTest {
         calls.add(callers.submit(() -> publish("large", LARGE)));
       }
       for (Future<Integer> call : calls) { // none of them waits for the other side
-        taken += call.get(BOUND.toSeconds(), java.util.concurrent.TimeUnit.SECONDS) > 0 ? 1 : 0;
+        taken += call.get(BOUND.toSeconds(), TimeUnit.SECONDS) > 0 ? 1 : 0;
       }
     } finally {
       socket.goOn();
