@@ -221,14 +221,19 @@ public final class SupervisedConnection implements AutoCloseable {
       }
       connection.close();
     } catch (InterruptedException e) {
+      closeNow(connection);
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.TimeoutException | IllegalStateException e) {
       LOG.log(Level.DEBUG, "closing a connection that no longer answers", e);
-      try {
-        connection.close();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      closeNow(connection);
+    }
+  }
+
+  private static void closeNow(Connection connection) {
+    try {
+      connection.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

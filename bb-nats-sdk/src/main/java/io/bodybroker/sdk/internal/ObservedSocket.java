@@ -5,6 +5,7 @@ import io.nats.client.impl.SocketDataPortWithWriteTimeout;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   private static final Logger LOG = System.getLogger(ObservedSocket.class.getName());
+
+  /** How long a write may take that is under way when the socket is closed. */
+  private static final Duration LAST_WRITE = Duration.ofMillis(100);
 
   /** Fair, so that neither jnats nor {@link SocketWriter} waits for all that the other has. */
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -179,7 +183,40 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
       direct.closes(ours);
       ours.close();
     }
-    super.close();
+    boolean hasTurn = tryLastTurn();
+    try {
+      if (!hasTurn) {
+        endWrite();
+      }
+      super.close();
+    } finally {
+      if (hasTurn) {
+        turn.unlock();
+      }
+    }
+  }
+
+  private boolean tryLastTurn() {
+    try {
+      return turn.tryLock(LAST_WRITE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * TLS says goodbye to the other side when it is closed, and would wait for whoever writes, who
+   * may wait for a server that does not read. It does not if the socket is not to linger.
+   */
+  private void endWrite() {
+    try {
+      if (socket != null) {
+        socket.setSoLinger(true, 0);
+      }
+    } catch (SocketException e) {
+      LOG.log(Level.DEBUG, "a socket that was closed already", e);
+    }
   }
 
   private void closeQuietly() {

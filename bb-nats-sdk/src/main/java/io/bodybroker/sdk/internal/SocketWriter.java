@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,6 +54,8 @@ final class SocketWriter {
   /** So many bytes wait for the thread that writes; what comes then goes into jnats' queue. */
   private static final int MOST_PENDING = 4 * 1024 * 1024;
 
+  private static final int SPINS = 100;
+
   private final Sink sink;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -63,10 +64,7 @@ final class SocketWriter {
   /** Bytes, by whomever, since something was last read. */
   private final AtomicLong unheard = new AtomicLong();
 
-  /** To be used again. */
-  private final AtomicReference<@Nullable Frames> spare = new AtomicReference<>();
-
-  /** What is to be written; this and what follows under the lock. */
+  /** What is to be written; this and the next under the lock. */
   private Frames pending = new Frames();
 
   private long latestNanos = System.nanoTime();
@@ -80,7 +78,10 @@ final class SocketWriter {
   private volatile boolean isAsleep;
   private volatile boolean isClosed;
 
-  /** For large payloads; whose turn it is uses it. */
+  /** What is being written, or empty; this and the next are used by who has the turn. */
+  private Frames other = new Frames();
+
+  /** For large payloads. */
   private byte[] chunk = new byte[0];
 
   /**
@@ -101,10 +102,13 @@ final class SocketWriter {
     thread.start();
   }
 
-  /** Something was read, so the server is there. */
+  /**
+   * Something was read, so the server is there; not that it has read all that was written just
+   * before.
+   */
   void heard() {
     if (unheard.get() != 0) {
-      unheard.set(0);
+      unheard.updateAndGet(bytes -> Math.max(0, bytes - ROOM));
     }
   }
 
@@ -165,8 +169,8 @@ final class SocketWriter {
   private Frames take() {
     hasWork = false;
     Frames mine = pending;
-    Frames next = spare.getAndSet(null);
-    pending = next == null ? new Frames() : next;
+    pending = other;
+    other = mine;
     taken.signalAll();
     return mine;
   }
@@ -184,13 +188,15 @@ final class SocketWriter {
       // What becomes of the connection, its reader finds.
       LOG.log(Level.DEBUG, "a socket that could not be written to", e);
     } finally {
-      if (!isWhole) { // before others write into the middle of a message
-        close();
-        sink.close();
+      try {
+        if (!isWhole) { // before others write into the middle of a message
+          close();
+          sink.close();
+        }
+        frames.clear();
+      } finally {
+        sink.endTurn();
       }
-      frames.clear();
-      spare.set(frames); // before others take the turn, who need it
-      sink.endTurn();
     }
   }
 
@@ -198,13 +204,27 @@ final class SocketWriter {
     while (awaitWork()) {
       sink.takeTurn();
       Frames mine;
-      lock.lock();
+      lockAtOnce();
       try {
         mine = take();
       } finally {
         lock.unlock();
       }
       write(mine);
+    }
+  }
+
+  /**
+   * Who waits for the lock in its queue waits for those before, who may be virtual threads without
+   * a carrier; and others wait for the turn meanwhile. It is never held for long.
+   */
+  private void lockAtOnce() {
+    for (int tries = 1; !lock.tryLock(); tries++) {
+      if (tries % SPINS == 0) {
+        LockSupport.parkNanos(1); // the holder may want this processor
+      } else {
+        Thread.onSpinWait();
+      }
     }
   }
 
@@ -238,10 +258,10 @@ final class SocketWriter {
 
   /** Takes and writes nothing any more. */
   void close() {
-    lock.lock();
+    lockAtOnce();
     try {
       isClosed = true;
-      pending = new Frames();
+      pending.clear();
       taken.signalAll();
     } finally {
       lock.unlock();

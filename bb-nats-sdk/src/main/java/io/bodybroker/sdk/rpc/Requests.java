@@ -46,10 +46,10 @@ final class Requests {
    *     {@code CANCELLED}, {@code INVALID_ARGUMENT} if too large
    */
   Message exchange(RpcMethod<?, ?> method, HeaderBlock headers, byte[] payload, Duration timeout) {
-    Connection up = connection.require();
     var reply = new AwaitedReply(method, timeout, inbox.newAddress());
     inbox.add(reply.address, reply);
     try {
+      Connection up = connection.require(); // from now on it is told if that is lost
       send(up, method, reply.address, headers, payload);
       return reply.await(deadlines);
     } catch (InterruptedException e) {
@@ -74,13 +74,14 @@ final class Requests {
       byte[] payload,
       Duration timeout,
       Consumer<PendingReply> whenOver) {
-    Connection up = connection.require();
+    connection.require();
     var reply = new PendingReply(method, timeout, inbox, whenOver);
     inbox.add(reply.address, reply);
     // jnats gives a message up without a word when its thread is interrupted
     boolean wasInterrupted = Thread.interrupted();
     try {
       deadlines.begin();
+      Connection up = connection.require(); // from now on it is told if that is lost
       send(up, method, reply.address, headers, payload);
       if (Thread.currentThread().isInterrupted()) {
         reply.end(error(ErrorCode.CANCELLED, "interrupted while sending " + method, true));
