@@ -33,26 +33,6 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
   private final SocketWriter.Sink sink =
       new SocketWriter.Sink() {
         @Override
-        public boolean tryTurn() {
-          return turn.tryLock();
-        }
-
-        @Override
-        public boolean tryTurn(Duration bound) throws InterruptedException {
-          return turn.tryLock(bound.toNanos(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public void takeTurn() {
-          turn.lock();
-        }
-
-        @Override
-        public void endTurn() {
-          turn.unlock();
-        }
-
-        @Override
         public void write(byte[] bytes, int length) throws IOException {
           ObservedSocket.this.write(bytes, length);
         }
@@ -90,7 +70,7 @@ public final class ObservedSocket extends SocketDataPortWithWriteTimeout {
     }
     if (options.getErrorListener() instanceof DirectWriter.Holder holder) {
       directWriter = holder.directWriter();
-      writer = new SocketWriter("write-" + options.getConnectionName(), sink);
+      writer = new SocketWriter("write-" + options.getConnectionName(), turn, sink);
     }
     if (options.getServerPool() instanceof NamedServers servers) {
       // Made anew for each try, after its server was chosen.

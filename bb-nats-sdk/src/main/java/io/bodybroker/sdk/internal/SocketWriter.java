@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -22,20 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class SocketWriter {
-  /** What writes to the socket; whoever writes has the turn. */
+  /** What writes to the socket, for who has the turn. */
   interface Sink extends Frames.Sink {
-    /** Takes the turn to write, if nobody has it. */
-    boolean tryTurn();
-
-    /** Takes the turn to write, when those before have given it back; not for ever. */
-    boolean tryTurn(Duration bound) throws InterruptedException;
-
-    /** Takes the turn to write, when those before have given it back. */
-    void takeTurn();
-
-    /** Gives the turn back. */
-    void endTurn();
-
     /** After a failure, so that whoever reads notices. */
     void close();
   }
@@ -56,6 +45,7 @@ final class SocketWriter {
 
   private static final int SPINS = 100;
 
+  private final ReentrantLock turn;
   private final Sink sink;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -86,8 +76,10 @@ final class SocketWriter {
 
   /**
    * @param name of the thread that writes
+   * @param turn whoever has it may write to the socket
    */
-  SocketWriter(String name, Sink sink) {
+  SocketWriter(String name, ReentrantLock turn, Sink sink) {
+    this.turn = turn;
     this.sink = sink;
     this.thread =
         Thread.ofPlatform()
@@ -135,7 +127,7 @@ final class SocketWriter {
       long now = System.nanoTime();
       boolean isFast = now - latestNanos < FAST_NANOS;
       latestNanos = now;
-      if (!isFirst || isFast || unheard.get() + size > ROOM || !sink.tryTurn()) {
+      if (!isFirst || isFast || unheard.get() + size > ROOM || !turn.tryLock()) {
         hasWork = true;
         if (!isInline) {
           wakeThread();
@@ -195,14 +187,14 @@ final class SocketWriter {
         }
         frames.clear();
       } finally {
-        sink.endTurn();
+        turn.unlock();
       }
     }
   }
 
   private void run() {
     while (awaitWork()) {
-      sink.takeTurn();
+      turn.lock();
       Frames mine;
       lockAtOnce();
       try {
@@ -251,8 +243,8 @@ final class SocketWriter {
     } finally {
       lock.unlock();
     }
-    if (left > 0 && sink.tryTurn(Duration.ofNanos(left))) { // it is taken by who has the turn
-      sink.endTurn();
+    if (left > 0 && turn.tryLock(left, TimeUnit.NANOSECONDS)) { // it is taken by who has the turn
+      turn.unlock();
     }
   }
 

@@ -28,11 +28,14 @@ class SocketWriterTest {
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final int LARGE = 100_000;
 
+  /** Much longer than between messages that come fast. */
+  private static final long PAUSE_NANOS = 1_000_000;
+
   /** More than may wait for the thread that writes. */
   private static final int TOO_MANY = 100;
 
   private final Socket socket = new Socket();
-  private final SocketWriter writer = new SocketWriter("writes in a test", socket);
+  private final SocketWriter writer = new SocketWriter("writes in a test", socket.turn, socket);
 
   /** The other side, which takes everything, or nothing while it is stopped, or fails. */
   private static final class Socket implements SocketWriter.Sink {
@@ -43,26 +46,6 @@ class SocketWriterTest {
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private volatile boolean isBroken;
     private IntConsumer onWrite = length -> {};
-
-    @Override
-    public boolean tryTurn() {
-      return turn.tryLock();
-    }
-
-    @Override
-    public boolean tryTurn(Duration bound) throws InterruptedException {
-      return turn.tryLock(bound.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public void takeTurn() {
-      turn.lock();
-    }
-
-    @Override
-    public void endTurn() {
-      turn.unlock();
-    }
 
     @Override
     public void write(byte[] bytes, int length) throws IOException {
@@ -123,8 +106,9 @@ class SocketWriterTest {
   }
 
   /** Until what comes now does not follow fast. */
-  private static void pause() throws InterruptedException {
-    Thread.sleep(5);
+  private static void pause() {
+    long from = System.nanoTime();
+    Await.until(BOUND, "a pause", () -> System.nanoTime() - from > PAUSE_NANOS);
   }
 
   @Test
@@ -203,12 +187,12 @@ class SocketWriterTest {
 
   @Test
   void givesNoTurnToWhoWouldWaitForIt() throws Exception {
-    socket.takeTurn(); // as jnats, at a write of its own
+    socket.turn.lock(); // as jnats, at a write of its own
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       pause();
       assertThat(callers.submit(() -> publish("s", 1)).get()).isPositive();
       assertThat(socket.written()).isEmpty();
-      socket.endTurn();
+      socket.turn.unlock();
     }
 
     writer.flush(BOUND);
