@@ -127,16 +127,7 @@ final class Frames {
   }
 
   private void append(int number) {
-    int digits = 1;
-    for (int rest = number / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
-    int rest = number;
-    for (int at = length + digits - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    length += digits;
+    length = Digits.write(bytes, length, number);
   }
 
   private void endLine() {

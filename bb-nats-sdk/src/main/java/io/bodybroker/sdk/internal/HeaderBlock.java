@@ -125,16 +125,7 @@ public final class HeaderBlock extends Headers {
     }
 
     private void append(long number) {
-      int digits = 1;
-      for (long rest = number / 10; rest > 0; rest /= 10) {
-        digits++;
-      }
-      long rest = number;
-      for (int at = length + digits - 1; at >= length; at--) {
-        bytes[at] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-      length += digits;
+      length = Digits.write(bytes, length, number);
     }
 
     private void endLine() {
